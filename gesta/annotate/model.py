@@ -1,0 +1,217 @@
+"""The packaged model: one encoder pass per window, read by onnxruntime on one thread.
+
+Output for a sentence depends only on its window, and windows only on the report, so batch size and number of workers
+never change a byte.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
+
+from gesta.annotate.shapes import SHAPES, shape
+from gesta.errors import ModelError
+
+Floats = NDArray[np.float32]
+
+_CLS, _SEP, _UNK = 101, 102, 100
+_MOST_PIECES_A_WORD = 16
+_OVERLAP = 24
+"""Words shared by neighbouring chunks of a sentence too long for one window."""
+_REMEMBERED_WORDS = 100_000
+
+OUTPUTS = (
+    "words", "upos", "morph", "names", "nested", "triggers", "modality", "arcs", "dependents", "governors",
+    "role_triggers", "role_arguments",
+)  # fmt: skip
+_ARCS = OUTPUTS.index("arcs")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model says of one sentence of n words; every array has n rows, float32.
+
+    ``words`` [n, 384]; logits ``upos``, ``morph``, ``names``, ``nested``, ``triggers`` (0 is none), ``modality``;
+    ``arcs`` [n, n + 1] with the root in column 0; ``dependents``, ``governors`` [n, 128] for tree labels;
+    ``role_triggers``, ``role_arguments`` [n, 64] for the roles of a trigger's arguments.
+    """
+
+    words: Floats
+    upos: Floats
+    morph: Floats
+    names: Floats
+    nested: Floats
+    triggers: Floats
+    modality: Floats
+    arcs: Floats
+    dependents: Floats
+    governors: Floats
+    role_triggers: Floats
+    role_arguments: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The label sets of the heads, in the order of their logits."""
+
+    upos: tuple[str, ...]
+    morph: tuple[str, ...]
+    relations: tuple[str, ...]
+    names: tuple[str, ...]
+    pair_types: tuple[str, ...]
+    types: tuple[str, ...]
+    modalities: tuple[str, ...]
+
+
+class Model:
+    """Loads the packaged files once; ``read`` runs the graph over the windows of some consecutive sentences."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+            vocabulary = (folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n")[:-1]
+            graph = (folder / "model.onnx").read_bytes()
+            with np.load(folder / "pairs.npz") as pairs:
+                self.pairs: dict[str, Floats] = {name: pairs[name].astype(np.float32) for name in pairs.files}
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"the model cannot be loaded ({error})", where=str(folder), remedy="Install Gesta again."
+            ) from error
+        self.name: str = card["name"]
+        self.identity: str = f"{card['name']}-{card['sha256'][:12]}"
+        self.labels = Labels(**{name: tuple(values) for name, values in card["labels"].items()})
+        self._room: int = card["window"] - 2
+        self._tokenizer = Tokenizer(
+            WordPiece({word: n for n, word in enumerate(vocabulary)}, unk_token="[UNK]", max_input_chars_per_word=100)
+        )
+        self._tokenizer.normalizer = BertNormalizer(lowercase=True)
+        self._known: dict[str, tuple[int, ...]] = {}
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+    def pieces(self, word: str) -> tuple[int, ...]:
+        """Return a word's wordpiece ids; at least one, [UNK] for a word without any."""
+        found = self._known.get(word)
+        if found is None:
+            if len(self._known) >= _REMEMBERED_WORDS:
+                self._known.clear()
+            ids = self._tokenizer.encode(word[:200], add_special_tokens=False).ids[:_MOST_PIECES_A_WORD]
+            found = self._known[word] = tuple(ids) or (_UNK,)
+        return found
+
+    def read(self, sentences: Sequence[Sequence[str]]) -> list[Reading]:
+        """Read consecutive sentences of one text, each a sequence of words; one ``Reading`` a sentence."""
+        readings: list[Reading] = []
+        window: list[Sequence[str]] = []
+        room = self._room
+        for sentence in sentences:
+            need = sum(len(self.pieces(word)) for word in sentence)
+            if window and need > room:
+                readings += self._window(window)
+                window, room = [], self._room
+            if need > self._room:
+                readings.append(self._long(sentence))
+            else:
+                window.append(sentence)
+                room -= need
+        if window:
+            readings += self._window(window)
+        return readings
+
+    def run(self, words: Sequence[str]) -> list[Any]:
+        """Run the graph on one window of words; the outputs in the order of ``OUTPUTS``."""
+        outputs: list[Any] = self._session.run(OUTPUTS, self.feed(words))
+        return outputs
+
+    def feed(self, words: Sequence[str]) -> dict[str, NDArray[Any]]:
+        """Return the graph's inputs for one window: pieces [T], shapes [T], pool [words, T]."""
+        ids, forms, firsts = [_CLS], [0], []
+        for word in words:
+            pieces = self.pieces(word)
+            form = shape(word)
+            firsts.append(len(ids))
+            ids += pieces
+            forms.append(form)
+            if len(pieces) > 1:
+                forms += [form + 1] * (len(pieces) - 1)
+        starts = np.array([*firsts, len(ids)])
+        lengths = starts[1:] - starts[:-1]
+        ids.append(_SEP)
+        forms.append(0)
+        pool = np.zeros((len(words), len(ids)), dtype=np.float32)
+        rows = np.repeat(np.arange(len(words)), lengths)
+        pool[rows, np.arange(1, len(ids) - 1)] = (1 / lengths)[rows]
+        assert max(forms) < len(SHAPES)
+        return {"pieces": np.array(ids), "shapes": np.array(forms), "pool": pool}
+
+    def _window(self, sentences: Sequence[Sequence[str]]) -> list[Reading]:
+        outputs = self.run([word for sentence in sentences for word in sentence])
+        readings, first = [], 0
+        for sentence in sentences:
+            last = first + len(sentence)
+            rows = [output[first:last] for output in outputs]
+            arcs = rows[_ARCS]
+            rows[_ARCS] = np.concatenate([arcs[:, :1], arcs[:, 1 + first : 1 + last]], axis=1)
+            readings.append(Reading(*rows))
+            first = last
+        return readings
+
+    def _long(self, sentence: Sequence[str]) -> Reading:
+        """Read a sentence that fills more than one window: overlapping chunks, each word from where it is inner."""
+        chunks = self._chunks(sentence)
+        n = len(sentence)
+        merged: list[Floats] = []
+        for number, (first, last) in enumerate(chunks):
+            begin = first if number == 0 else (first + chunks[number - 1][1]) // 2
+            end = last if number + 1 == len(chunks) else (chunks[number + 1][0] + last) // 2
+            outputs = self.run(sentence[first:last])
+            if not merged:
+                merged = [np.zeros((n, output.shape[1]), dtype=np.float32) for output in outputs]
+                merged[_ARCS] = np.full((n, n + 1), -1e3, dtype=np.float32)
+            for whole, output in zip(merged, outputs, strict=True):
+                if whole is not merged[_ARCS]:
+                    whole[begin:end] = output[begin - first : end - first]
+            arcs = outputs[_ARCS][begin - first : end - first]
+            merged[_ARCS][begin:end, 0] = arcs[:, 0]
+            merged[_ARCS][begin:end, 1 + first : 1 + last] = arcs[:, 1:]
+        return Reading(*merged)
+
+    def _chunks(self, sentence: Sequence[str]) -> list[tuple[int, int]]:
+        chunks, first = [], 0
+        while True:
+            last, room = first, self._room
+            while last < len(sentence) and len(self.pieces(sentence[last])) <= room:
+                room -= len(self.pieces(sentence[last]))
+                last += 1
+            chunks.append((first, last))
+            if last == len(sentence):
+                return chunks
+            first = max(last - _OVERLAP, first + 1)
+
+
+PACKAGED = Path(__file__).parent / "model"
+"""The model that ships with Gesta."""
+
+
+def load_model(folder: str | None = None) -> Model:
+    """Load a model once for the process; None is the packaged one."""
+    return _load(Path(folder) if folder else PACKAGED)
+
+
+@cache
+def _load(folder: Path) -> Model:
+    return Model(folder)

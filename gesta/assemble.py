@@ -1,0 +1,133 @@
+"""The last stage: drafts and everything resolved around them become events with spans, ids and reasons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+from spacy.tokens import Doc, Token
+
+from gesta.find.drafts import Draft
+from gesta.ontology import VERSION
+from gesta.records import Claim, Event, Evidence, Participant, Place, Record, Report, Time, Toll, make_id
+from gesta.resolve.actors import ActorResolver
+from gesta.resolve.places import event_place
+from gesta.resolve.times import bounded, governing_time
+from gesta.settings import CodeSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the stages found in one report."""
+
+    report: Report
+    doc: Doc
+    drafts: Sequence[Draft]
+    times: tuple[Time, ...]
+    places: tuple[Place, ...]
+    tolls: dict[int, tuple[Toll, ...]]
+    claims: tuple[Claim, ...]
+    claimed: dict[int, str]
+    actors: ActorResolver
+
+
+def assemble(found: Found, settings: CodeSettings, *, run: str) -> Record:
+    """Return the record of one report."""
+    ids = _event_ids(found.report, found.drafts)
+    events = tuple(
+        _event(draft, ids, found, run=run) for draft in found.drafts if draft.confidence >= settings.min_confidence
+    )
+    kept = {event.id for event in events}
+    events = tuple(_without_lost_outer(event, kept) for event in events)
+    return Record(
+        report=found.report,
+        events=events,
+        claims=found.claims,
+        actors=found.actors.actors(),
+        places=found.places,
+        times=found.times,
+    )
+
+
+def _event_ids(report: Report, drafts: Sequence[Draft]) -> dict[int, str]:
+    """Ids by the identity of the draft: report, trigger span and, where one word tells two events, its ordinal."""
+    seen: Counter[tuple[int, int]] = Counter()
+    ids = {}
+    for draft in drafts:
+        span = (draft.trigger.idx, draft.trigger.idx + len(draft.trigger))
+        ids[id(draft)] = make_id("e", report.id, *span, seen[span])
+        seen[span] += 1
+    return ids
+
+
+def _without_lost_outer(event: Event, kept: set[str]) -> Event:
+    """An inner event whose speech act fell below the asked confidence stands alone, still uncounted."""
+    if event.within is None or event.within in kept:
+        return event
+    reasons = (*event.reasons, "its speech act is below the asked confidence")
+    return msgspec.structs.replace(event, within=None, reasons=reasons)
+
+
+def _event(draft: Draft, ids: dict[int, str], found: Found, *, run: str) -> Event:
+    trigger = draft.trigger
+    sentence = (trigger.sent.start_char, trigger.sent.end_char)
+    sources = tuple(found.actors.participant(p.span, p.head) for p in draft.sources)
+    targets = tuple(found.actors.participant(p.span, p.head) for p in draft.targets)
+    place = event_place(found.places, doc=found.doc, trigger=trigger)
+    time = governing_time(found.times, doc=found.doc, sentence=sentence, trigger=trigger.idx)
+    tolls = found.tolls.get(trigger.i, ())
+    reasons = [*draft.reasons]
+    for side, phrases in (("source", draft.sources), ("target", draft.targets)):
+        reasons += [f"{side} {phrase.span.text!r}: {phrase.reason}" for phrase in phrases]
+    if time is not None and time.start is None and time.end is None and time.value.endswith("_REF"):
+        reasons.append(f"time: {time.text!r} names no day")
+        time = None
+    if time is None:
+        time = bounded(found.report.published)
+        reasons.append("time: none in the sentence" + ("" if time is None else "; not later than publication"))
+    return Event(
+        id=ids[id(draft)],
+        report=found.report.id,
+        ontology=VERSION,
+        type=draft.type,
+        modes=draft.modes,
+        modality=draft.modality,
+        within=ids[id(draft.within)] if draft.within is not None else None,
+        sources=sources,
+        targets=targets,
+        place=place,
+        time=time,
+        tolls=tolls,
+        count=draft.count,
+        claim=found.claimed.get(trigger.i),
+        confidence=round(draft.confidence, 3),
+        evidence=_evidence(draft, sources, targets, place, time, tolls),
+        reasons=tuple(reasons),
+        run=run,
+    )
+
+
+def _evidence(
+    draft: Draft,
+    sources: Sequence[Participant],
+    targets: Sequence[Participant],
+    place: Place | None,
+    time: Time | None,
+    tolls: Sequence[Toll],
+) -> tuple[Evidence, ...]:
+    found = [_of("trigger", draft.trigger)]
+    found += [_of(field, token) for field, token in draft.cues]
+    found += [Evidence(field="source", start=p.span[0], end=p.span[1]) for p in sources]
+    found += [Evidence(field="target", start=p.span[0], end=p.span[1]) for p in targets]
+    if place is not None:
+        found.append(Evidence(field="place", start=place.span[0], end=place.span[1]))
+    if time is not None and time.span is not None:
+        found.append(Evidence(field="time", start=time.span[0], end=time.span[1]))
+    found += [Evidence(field=f"toll {toll.kind}", start=toll.span[0], end=toll.span[1]) for toll in tolls]
+    return tuple(found)
+
+
+def _of(field: str, token: Token) -> Evidence:
+    return Evidence(field=field, start=token.idx, end=token.idx + len(token))

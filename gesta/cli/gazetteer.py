@@ -1,0 +1,22 @@
+"""``gesta gazetteer``: the local index of places."""
+
+from __future__ import annotations
+
+import typer
+
+from gesta.cli import terminal
+from gesta.resolve.places import Gazetteer
+
+app = typer.Typer(help="The local index of places.", no_args_is_help=True)
+
+
+@app.callback()
+def gazetteer() -> None:
+    """The local index of places."""
+
+
+@app.command()
+def build() -> None:
+    """Build the index now; otherwise the first coding does."""
+    opened = Gazetteer.open()
+    terminal.console().print(f"{len(opened):,} places")

@@ -1,0 +1,99 @@
+"""``gesta why``: the sentence, the words behind every field, and the reasons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from gesta.cli import terminal
+from gesta.records import Event, Report
+from gesta.store import Store
+
+_STYLES = {
+    "trigger": "bold red", "source": "blue", "target": "magenta", "place": "green", "time": "yellow",
+    "modality": "cyan", "mode": "underline", "toll": "bold yellow",
+}  # fmt: skip
+_MARKS = ".!?\n"
+
+
+def why(
+    record: Annotated[Path, typer.Argument(help="The record folder.", show_default=False)],
+    event_id: Annotated[
+        str, typer.Argument(metavar="EVENT", help="The event's id, or its beginning.", show_default=False)
+    ],
+    json: Annotated[bool, typer.Option("--json", help="The event and its report as JSON.")] = False,
+) -> None:
+    """Say why an event was coded as it was."""
+    store = Store.open(record)
+    event = store.event(event_id)
+    report = store.report(event.report)
+    if json:
+        terminal.print_json({"event": event, "report": report})
+        return
+    explain(event, report, store, terminal.console())
+
+
+def explain(event: Event, report: Report, store: Store, out: Console) -> None:
+    """Print the heading, the passage, the words behind each field, and the reasons."""
+    heading = event.type + (f"/{event.mode}" if event.mode else "")
+    out.print(f"{heading}, {event.modality}, {terminal.when(event.time)}  ({event.id})", style="bold", markup=False)
+    dated = f"{report.published} ({report.published_basis})" if report.published else "undated"
+    out.print(
+        f"{report.title or 'untitled'} | {report.publisher or 'publisher unknown'} | {dated}", style="dim", markup=False
+    )
+    out.print(f"{report.url or report.origin}\n", style="dim", markup=False)
+    out.print(highlighted(event, report))
+    out.print()
+    for evidence in event.evidence:
+        words = report.text[evidence.start : evidence.end]
+        out.print(f"  {evidence.field:<16} {words!r} [{evidence.start}:{evidence.end}]", markup=False)
+    out.print("\nBecause", style="bold")
+    for reason in [*event.reasons, *_resolved(event, store)]:
+        out.print(f"  - {reason}", markup=False)
+
+
+def highlighted(event: Event, report: Report) -> Text:
+    """The passage that holds all evidence, with the spans in their colours."""
+    start, end = passage(report.text, min(e.start for e in event.evidence), max(e.end for e in event.evidence))
+    text = Text(report.text[start:end].replace("\n", " "))
+    for evidence in event.evidence:
+        style = _STYLES.get(evidence.field.split()[0], "italic")
+        text.stylize(style, evidence.start - start, evidence.end - start)
+    return text
+
+
+def passage(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span to what looks like whole sentences; this is for showing only."""
+    while start > 0 and not (
+        text[start - 1] == "\n" or (text[start - 1] == " " and start > 1 and text[start - 2] in _MARKS)
+    ):
+        start -= 1
+    while end < len(text) and text[end] != "\n" and not (text[end - 1] in _MARKS and text[end] == " "):
+        end += 1
+    return start, end
+
+
+def _resolved(event: Event, store: Store) -> list[str]:
+    """Reasons kept by what was resolved: place, time, actors."""
+    found = []
+    if event.place is not None:
+        found += [f"place {event.place.name}: {reason}" for reason in event.place.reasons]
+    if event.time is not None:
+        found += [f"time {event.time.value}: {reason}" for reason in event.time.reasons]
+    coded = store.record(event.report)
+    known = {actor.id: actor for actor in coded.actors}
+    for participant in (*event.sources, *event.targets):
+        actor = known.get(participant.actor)
+        found += [f"actor {actor.name}: {reason}" for reason in actor.reasons] if actor else []
+    if event.within:
+        found.append(f"within event {event.within[:10]}")
+    if event.claim:
+        claim = next((c for c in coded.claims if c.id == event.claim), None)
+        if claim is not None:
+            speaker = claim.speaker.text if claim.speaker else "nobody named"
+            found.append(f"claimed by {speaker}, cue {claim.cue!r}, {claim.stance}, {claim.certainty}")
+    return found

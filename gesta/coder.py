@@ -1,0 +1,118 @@
+"""The Python door: ``gesta.load()`` gives a ``Coder``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Literal
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from gesta.annotate.language import language, readings
+from gesta.annotate.model import load_model
+from gesta.annotate.pairs import Pairs, softmax
+from gesta.errors import UsageError
+from gesta.ontology import VERSION
+from gesta.pipeline import Tools, code_report
+from gesta.records import Frozen, Place, Record, Report, Run, Span, Time, make_id
+from gesta.resolve.places import Gazetteer, find_places
+from gesta.resolve.times import find_times
+from gesta.settings import CodeSettings
+from gesta.version import __version__
+
+
+class Relation(Frozen, frozen=True):
+    """Type of a marked pair, its probability, those of all types, and whether the pair really is source and target."""
+
+    type: str
+    confidence: float
+    probabilities: dict[str, float]
+    real: float
+
+
+class Coder:
+    """Codes reports. Make one with ``gesta.load()`` and keep it: loading the model is the dear part."""
+
+    def __init__(self, settings: CodeSettings | None = None, *, model: str | None = None) -> None:
+        self.settings = settings or CodeSettings()
+        self.nlp: Language = language(model)
+        self._model = load_model(model)
+        self.run = describe_run(self.settings, self._model.identity)
+        self._tools = Tools(
+            nlp=self.nlp,
+            model=self._model,
+            pairs=Pairs(self._model),
+            gazetteer=Gazetteer.open(),
+            settings=self.settings,
+            run=self.run.id,
+        )
+
+    def code(self, report: Report) -> Record:
+        """Code one report."""
+        return code_report(report, self._tools)
+
+    def code_many(self, reports: Iterable[Report]) -> Iterator[Record]:
+        """Code reports one after another, lazily. For several processes see ``gesta.run``."""
+        for report in reports:
+            yield self.code(report)
+
+    def times(self, text: str, *, published: date | None = None) -> tuple[Time, ...]:
+        """Return the time expressions of a text, relative ones anchored on ``published``."""
+        return find_times(self.nlp(Report(text=text).text), published=published)
+
+    def places(self, text: str) -> tuple[Place, ...]:
+        """Return the toponyms of a text, resolved."""
+        report = Report(text=text)
+        return find_places(self.nlp(report.text), report=report, gazetteer=self._tools.gazetteer)
+
+    def relation(
+        self, sentence: str, *, source: Span, target: Span, ontology: Literal["PLOVER", "PLV"] = "PLOVER"
+    ) -> Relation:
+        """Return the PLOVER type of one marked pair; ``source`` and ``target`` are offsets into ``sentence``.
+
+        ``ontology="PLV"`` answers in the fifteen labels of that dataset, where YIELD stands for CONCEDE and RETREAT.
+        """
+        doc = self.nlp(sentence)
+        words = [word for read in readings(doc).sentences for word in read.tokens.tolist()]
+        vectors = np.concatenate([read.reading.words for read in readings(doc).sentences])
+        means = []
+        for name, (start, end) in (("source", source), ("target", target)):
+            rows = [n for n, i in enumerate(words) if doc[i].idx < end and doc[i].idx + len(doc[i]) > start]
+            if not rows:
+                raise UsageError(
+                    f"{name} {(start, end)} holds no word of the sentence", remedy="Give code-point offsets."
+                )
+            means.append(vectors[rows].mean(0))
+        types, real = self._tools.pairs.relation(vectors, *means)
+        named = dict(zip(self._model.labels.pair_types, map(float, types), strict=True))
+        if ontology == "PLOVER":
+            said, done = self._concession(doc)
+            share = named.pop("YIELD", 0.0)
+            named |= {"CONCEDE": share * said, "RETREAT": share * done}
+        best = max(named, key=lambda label: named[label])
+        return Relation(type=best, confidence=named[best], probabilities=named, real=real)
+
+    def _concession(self, doc: Doc) -> tuple[float, float]:
+        """How far a sentence tells of giving way in words (CONCEDE) or in deeds (RETREAT), by the trigger head.
+
+        PLV has one label, YIELD, for both; the two shares sum to one.
+        """
+        types = self._model.labels.types
+        logits = np.concatenate([read.reading.triggers for read in readings(doc).sentences])
+        likely = softmax(logits)[:, 1:].max(0)
+        said, done = float(likely[types.index("CONCEDE")]), float(likely[types.index("RETREAT")])
+        return said / (said + done), done / (said + done)
+
+
+def describe_run(settings: CodeSettings, model: str) -> Run:
+    """What makes a row: its id is the hash of everything that can change the output."""
+    named = settings.named()
+    identity = make_id("x", __version__, model, VERSION, *(f"{k}={v}" for k, v in sorted(named.items())))
+    return Run(id=identity, gesta=__version__, model=model, ontology=VERSION, settings=named)
+
+
+def load(settings: CodeSettings | None = None, *, model: str | None = None) -> Coder:
+    """Load the packaged model (or the one in the folder ``model``) and return a ``Coder``."""
+    return Coder(settings, model=model)

@@ -1,0 +1,10 @@
+"""Scorers: how well a coder reads, measured on labelled data. One function a task; each gives a ``Score``."""
+
+from gesta.evaluate.score import Row, Score
+from gesta.evaluate.score_events import events
+from gesta.evaluate.score_names import names
+from gesta.evaluate.score_parses import parses
+from gesta.evaluate.score_relations import relations
+from gesta.evaluate.score_sentences import sentences
+
+__all__ = ["Row", "Score", "events", "names", "parses", "relations", "sentences"]

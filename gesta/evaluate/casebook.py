@@ -1,0 +1,87 @@
+"""Read casebook batches: JSON Lines, one sentence a line with its labelled events (``casebook/check.py``)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gesta.errors import UsageError
+from gesta.records import Span
+from gesta.text import settle
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One act as labelled or as coded: spans in characters of the text."""
+
+    trigger: Span
+    type: str
+    modality: str
+    sources: tuple[Span, ...]
+    targets: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One labelled text; a hard negative looks like an event and holds none that counts."""
+
+    text: str
+    events: tuple[Told, ...]
+    negative: bool
+
+
+def read_casebook(path: Path) -> tuple[list[Case], list[str]]:
+    """Read one batch, or all ``.jsonl`` files of a folder; the second list says which lines were left out, and why.
+
+    ``UsageError`` if no line can be read.
+    """
+    files = [path] if path.is_file() else sorted(path.glob("*.jsonl")) if path.is_dir() else []
+    cases: list[Case] = []
+    left_out: list[str] = []
+    for file in files:
+        lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                cases.append(_case(json.loads(line)))
+            except (ValueError, KeyError, TypeError) as error:
+                left_out.append(f"{file.name}:{number} left out: {type(error).__name__} {error}")
+    if not cases:
+        raise UsageError(
+            "no casebook sentence here", where=str(path), remedy="Give a .jsonl file as in casebook/, or their folder."
+        )
+    return cases, left_out
+
+
+def _case(record: dict[str, Any]) -> Case:
+    text = record["text"]
+    if settle(text) != text:
+        raise ValueError("text with control characters or odd spaces, so its offsets would move")
+    return Case(text, tuple(_told(event, len(text)) for event in record["events"]), bool(record.get("negative")))
+
+
+def _told(event: dict[str, Any], length: int) -> Told:
+    spans = [event["trigger"], *(p["span"] for p in event["sources"]), *(p["span"] for p in event["targets"])]
+    wrong = [span for span in spans if not 0 <= span[0] < span[1] <= length]
+    if wrong:
+        raise ValueError(f"span {wrong[0]} lies outside the text")
+    return Told(
+        trigger=_span(event["trigger"]),
+        type=event["type"],
+        modality=event["modality"],
+        sources=_spans(event["sources"]),
+        targets=_spans(event["targets"]),
+    )
+
+
+def _span(pair: Iterable[int]) -> Span:
+    start, end = pair
+    return start, end
+
+
+def _spans(participants: Iterable[dict[str, Any]]) -> tuple[Span, ...]:
+    return tuple(_span(participant["span"]) for participant in participants)

@@ -1,0 +1,22 @@
+"""Foreign formats: one file each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+from gesta.exchange.jsonl import write_jsonl
+from gesta.store import EventFilter, Store
+
+
+class Writer(Protocol):
+    """Writes the events that fit the filter to ``out`` and returns how many."""
+
+    def __call__(self, store: Store, wanted: EventFilter, out: Path, *, without_text: bool) -> int: ...
+
+
+FORMATS: Mapping[str, Writer] = MappingProxyType({"jsonl": write_jsonl})
+
+__all__ = ["FORMATS", "Writer"]

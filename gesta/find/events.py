@@ -1,0 +1,36 @@
+"""From an annotated text to drafts of its events: triggers, roles, modality, nesting, modes."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from gesta.annotate.language import readings
+from gesta.annotate.model import Model
+from gesta.annotate.pairs import Pairs
+from gesta.find.drafts import Draft
+from gesta.find.modality import find_modality
+from gesta.find.modes import find_modes
+from gesta.find.nesting import nest
+from gesta.find.roles import find_roles
+from gesta.find.triggers import find_triggers
+from gesta.ontology import plover
+
+#: Types that are no event without a target (codebook, section 2).
+_NEEDS_TARGET = frozenset(name for name, kind in plover().types.items() if kind.recipient == "yes")
+
+
+def find_events(doc: Doc, model: Model, pairs: Pairs) -> list[Draft]:
+    """Return the drafts of all events told in ``doc``, in text order. A text that reports no event gives none."""
+    read = readings(doc)
+    drafts = find_triggers(doc, read, model.labels)
+    if not drafts:
+        return []
+    sentences = {int(token): sentence for sentence in read.sentences for token in sentence.tokens}
+    for draft in drafts:
+        sentence = sentences[draft.trigger.i]
+        find_roles(draft, doc, sentence, pairs)
+        find_modality(draft, sentence, model.labels.modalities)
+        find_modes(draft)
+    drafts = [draft for draft in drafts if draft.targets or draft.type not in _NEEDS_TARGET]
+    nest(drafts)
+    return drafts

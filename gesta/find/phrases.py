@@ -1,0 +1,124 @@
+"""Noun phrases over the tree: the whole phrase, up to a comma or relative clause (codebook, section 7)."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+from gesta.resolve.actors.nouns import nouns
+
+#: What hangs on a noun and is no part of its phrase.
+_OUTSIDE = frozenset(
+    {"acl", "acl:relcl", "advcl", "advcl:relcl", "appos", "conj", "cc", "cc:preconj", "parataxis", "case", "cop",
+     "ccomp", "nsubj", "nsubj:pass", "nsubj:outer", "punct", "mark", "aux", "aux:pass", "advmod", "discourse", "dep",
+     "obl", "orphan", "list", "vocative", "csubj", "xcomp", "nmod:unmarked", "obl:unmarked", "expl", "dislocated"}
+)  # fmt: skip
+_NUMBER_ADVERBS = frozenset({"nearly", "almost", "about", "around", "over", "some", "least", "most"})
+_INNER_MARKS = frozenset({"-", "'", '"', "“", "”", "/", ".", "(", ")"})
+_GLUE = frozenset({"-", "'s", "’s", "'", "’"})
+_ACTING_NAMES = frozenset({"Person", "Organization", "Location", "NORP", "Facility"})
+_PERSONAL = frozenset(
+    "i you he she it we they him her us them who whom his their its everyone someone anyone nobody".split()
+)
+_LONGEST = 40
+_DEEPEST = 12
+
+
+def noun_phrase(head: Token) -> Span:
+    """Return the phrase of ``head``: its words on both sides as far as they hang together without a gap or comma."""
+    members = {token.i for token in _members(head, head, 0)}
+    doc, sent = head.doc, head.sent
+    start = end = head.i
+    while start - 1 >= sent.start and start - 1 in members and head.i - start < _LONGEST:
+        start -= 1
+    while end + 1 < sent.end and end - head.i < _LONGEST:
+        if end + 1 in members:
+            end += 1
+        elif end + 2 in members and doc[end + 1].text in _GLUE:
+            end += 2
+        else:
+            break
+    return _whole_names(doc, start, end, head.i)
+
+
+def actor_like(token: Token) -> bool:
+    """Whether a noun can act: a name of someone or somewhere, a personal pronoun, or a noun for people or bodies."""
+    if token.ent_type_ in _ACTING_NAMES:
+        return True
+    if token.pos_ == "PRON":
+        return token.lower_ in _PERSONAL
+    return token.lemma_.lower() in nouns()
+
+
+def head_of_phrase(token: Token, trigger: Token) -> Token:
+    """Climb from a modifier to the noun it modifies: from "Portugal" to "watchdog" in "Portugal's watchdog".
+
+    A possessor climbs only to someone who can act; in "Portugal's law" Portugal is the actor.
+    """
+    for _ in range(_DEEPEST):
+        head = token.head
+        if head.i in {token.i, trigger.i} or head.pos_ not in {"NOUN", "PROPN"}:
+            return token
+        modifies = token.dep_ in {"compound", "flat", "fixed", "amod", "nmod:desc"}
+        if not (modifies or token.dep_ == "nmod:poss") or not actor_like(head):
+            return token
+        token = head
+    return token
+
+
+def conjuncts(head: Token, depth: int = 0) -> list[Token]:
+    """The head and what is coordinated with it: "teachers, nurses and students"."""
+    found = [head]
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON"} and depth < _DEEPEST:
+            found += conjuncts(child, depth + 1)
+    return found
+
+
+def _members(token: Token, head: Token, depth: int) -> list[Token]:
+    found = [token]
+    if depth > _DEEPEST:
+        return found
+    for child in token.children:
+        if child.is_space or (child.dep_ in _OUTSIDE and not _belongs(child, token, head)):
+            continue
+        if child.dep_ == "nmod" and child.ent_type_ == "Date":
+            continue
+        found += _members(child, head, depth + 1)
+    return found
+
+
+def _belongs(child: Token, parent: Token, head: Token) -> bool:
+    """Whether a word that usually stands outside a phrase is inside this one."""
+    if child.dep_ == "advmod":
+        return child.i < parent.i and child.lemma_ in _NUMBER_ADVERBS
+    if parent is head:
+        return child.dep_ == "punct" and child.text == "-"
+    if parent.dep_ == "amod" and child.i < parent.i:
+        return True  # "Iran-backed militias", "heavily armed men"
+    if child.dep_ == "punct":
+        return child.text in _INNER_MARKS
+    if child.dep_ in {"conj", "cc"}:
+        return parent.dep_ in {"amod", "compound", "nmod", "nummod", "flat"}
+    return child.dep_ == "case"
+
+
+def _whole_names(doc: Doc, start: int, end: int, head: int) -> Span:
+    """Never cut a name in two, and leave no dangling mark or preposition at the end."""
+    for name in doc[start : end + 1].sent.ents:
+        if name.start < start < name.end <= end + 1:
+            start = name.start
+        if start <= name.start <= end < name.end - 1:
+            end = name.end - 1
+    while end > head and (
+        doc[end].is_space
+        or doc[end].pos_ in {"ADP", "CCONJ"}
+        or (doc[end].is_punct and doc[end].text not in {".", ")", "”", '"'})
+    ):
+        end -= 1
+    while start < head and (
+        doc[start].is_space
+        or doc[start].pos_ in {"ADP", "CCONJ", "SCONJ"}
+        or (doc[start].is_punct and doc[start].text not in {'"', "“", "("})
+    ):
+        start += 1
+    return doc[start : end + 1]

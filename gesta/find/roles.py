@@ -1,0 +1,148 @@
+"""Sources and targets: the model's role scores, corrected by what the tree says of the words around the trigger."""
+
+from __future__ import annotations
+
+from math import log
+
+import numpy as np
+from spacy.tokens import Doc, Token
+
+from gesta.annotate.language import Sentence
+from gesta.annotate.pairs import ROLES, Pairs
+from gesta.find.drafts import Draft, Phrase
+from gesta.find.phrases import actor_like, conjuncts, head_of_phrase, noun_phrase
+from gesta.find.syntax import RELATIVE, syntactic_roles
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_NEVER = frozenset({"Date", "Money"})
+#: Log-odds that a syntactic position adds to a role; weak for positions that only lean that way.
+_STRONG, _WEAK = 2.0, 0.8
+#: A thing in an actor's slot ("the visas of four judges") gains less from it: its owner is the actor.
+_THING = 0.3
+
+#: Log-odds that a word without any syntactic tie needs, where another word has one.
+_UNTIED = 2.0
+
+Scored = tuple[float, Token, str]
+_MODEL_ALONE = "model alone"
+_DASHES = frozenset({"-", "–", "—", "--"})
+_LONGEST_DATELINE = 14
+
+
+def find_roles(draft: Draft, doc: Doc, sentence: Sentence, pairs: Pairs) -> None:
+    """Fill ``draft.sources`` and ``draft.targets``."""
+    scores = pairs.roles(sentence.reading, sentence.word_of(draft.trigger.i))
+    hints = syntactic_roles(draft.trigger)
+    chosen: dict[str, list[Scored]] = {"source": [], "target": []}
+    body = _after_dateline(doc, sentence)
+    for row, index in enumerate(sentence.tokens.tolist()):
+        token = doc[index]
+        if index < body or not _may_take_part(token, draft.trigger):
+            continue
+        hint, why = hints.get(index, ("", _MODEL_ALONE))
+        odds = {role: log(max(float(scores[row, n]), 1e-6)) for n, role in enumerate(ROLES)}
+        _correct(odds, hint, strength=1.0 if actor_like(token) else _THING)
+        best = max(odds, key=lambda role: odds[role])
+        if best in chosen:
+            others = float(np.logaddexp.reduce([value for role, value in odds.items() if role != best]))
+            chosen[best].append((odds[best] - others, token, why))
+    for side in chosen:
+        chosen[side] = _tied(chosen[side])
+    draft.sources, draft.targets = _phrases(chosen["source"], draft.trigger), _phrases(chosen["target"], draft.trigger)
+    _one_side(draft)
+
+
+def _after_dateline(doc: Doc, sentence: Sentence) -> int:
+    """The index after a dateline ("BAMAKO, March 3 (Agency) -"): where a report was written acts in nothing."""
+    first = int(sentence.tokens[0])
+    for index in map(int, sentence.tokens[:_LONGEST_DATELINE]):
+        if doc[index].text in _DASHES:
+            return index + 1 if index > first else first
+        if doc[index].pos_ not in {"PROPN", "NUM", "PUNCT", "X", "SYM"}:
+            break
+    return first
+
+
+def _tied(found: list[Scored]) -> list[Scored]:
+    """Where the tree ties some word to the trigger, one without a tie must be far surer to stand beside it."""
+    if all(why == _MODEL_ALONE for _, _, why in found):
+        return found
+    return [scored for scored in found if scored[2] != _MODEL_ALONE or scored[0] >= _UNTIED]
+
+
+def _correct(odds: dict[str, float], hint: str, *, strength: float) -> None:
+    for side, other in (("source", "target"), ("target", "source")):
+        if hint == side:
+            odds[side] += _STRONG * strength
+            odds[other] -= _STRONG
+        elif hint == f"{side}?":
+            odds[side] += _WEAK * strength
+
+
+def _may_take_part(token: Token, trigger: Token) -> bool:
+    if token.i == trigger.i or token.ent_type_ in _NEVER or token.is_space:
+        return False
+    if token.pos_ == "PRON" and (token.lower_ in RELATIVE or token.dep_ == "nmod:poss"):
+        return False
+    if token.dep_ == "appos" and token.head.pos_ in _NOMINAL:
+        return False  # the same actor in other words
+    counts = token.pos_ == "NUM" and token.dep_ in {"nsubj", "obj", "nsubj:pass"}
+    return token.pos_ in _NOMINAL or token.ent_type_ == "NORP" or counts
+
+
+def _phrases(found: list[Scored], trigger: Token) -> list[Phrase]:
+    """Turn scored words into phrases: a word inside the phrase of a higher head adds nothing."""
+    phrases: list[Phrase] = []
+    taken: set[int] = set()
+    heads = [(score, head_of_phrase(token, trigger), why) for score, token, why in found]
+    for score, token, why in sorted(heads, key=lambda scored: (_depth(scored[1]), scored[1].i)):
+        for member in conjuncts(token):
+            if member.i in taken or member.ent_type_ in _NEVER:
+                continue
+            span = noun_phrase(member)
+            taken.update(range(span.start, span.end))
+            phrases.append(Phrase(span, member, score, why if member is token else f"coordinated with {token.text!r}"))
+    return _one_actor_once(sorted(phrases, key=lambda phrase: phrase.span.start))
+
+
+def _one_actor_once(phrases: list[Phrase]) -> list[Phrase]:
+    """Join an office and the name beside it: "President Pedro Ruiz", "the minister, Ana Mira", are one actor each."""
+    joined: list[Phrase] = []
+    for phrase in phrases:
+        before = joined[-1] if joined else None
+        if before is None or phrase.head.ent_type_ != "Person" or before.head.ent_type_ == "Person":
+            joined.append(phrase)
+            continue
+        doc, gap = phrase.span.doc, (before.span.end, phrase.span.start)
+        if gap[0] == gap[1]:
+            joined[-1] = Phrase(doc[before.span.start : phrase.span.end], before.head, before.score, before.reason)
+        elif not (gap[1] - gap[0] == 1 and doc[gap[0]].text == ","):
+            joined.append(phrase)
+    return joined
+
+
+def _depth(token: Token) -> int:
+    depth = 0
+    while token.head.i != token.i and depth < 60:
+        token, depth = token.head, depth + 1
+    return depth
+
+
+def _one_side(draft: Draft) -> None:
+    """The same words cannot be source and target: the surer side keeps them (codebook, section 7)."""
+    _drop_inner(draft.sources, draft.targets)
+    _drop_inner(draft.targets, draft.sources)
+    for mine, other in ((draft.sources, draft.targets), (draft.targets, draft.sources)):
+        for phrase in list(mine):
+            rivals = [p for p in other if p.span.start < phrase.span.end and phrase.span.start < p.span.end]
+            if any(p.score >= phrase.score for p in rivals):
+                mine.remove(phrase)
+
+
+def _drop_inner(mine: list[Phrase], other: list[Phrase]) -> None:
+    """A name inside the other side's phrase is a part of it: in "police in Kenya", Kenya is no second actor."""
+    for phrase in list(mine):
+        for whole in other:
+            inside = whole.span.start <= phrase.span.start and phrase.span.end <= whole.span.end
+            if inside and len(whole.span) > len(phrase.span) and actor_like(whole.head) and phrase in mine:
+                mine.remove(phrase)

@@ -1,0 +1,63 @@
+"""Triggers: the words that tell of an event, with type and modality as the model sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from spacy.tokens import Doc, Token
+
+from gesta.annotate.language import Readings
+from gesta.annotate.model import Labels
+from gesta.annotate.pairs import softmax
+from gesta.find.drafts import Draft
+
+#: Probability of being a trigger of any type, and of the best type. Below them, what is found is more often wrong than
+#: right; chosen by reading rows of newswire articles that are not held out.
+THRESHOLD, TYPE_THRESHOLD = 0.45, 0.35
+#: A word inside such a name tells of no event: the names of people, peoples, places, dates, sums and things.
+_NAMES = frozenset({"Person", "NORP", "Location", "Facility", "Date", "Money", "Product"})
+_CONTENT = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "AUX", "ADV"})
+_SAME_EVENT = frozenset({"compound", "flat", "fixed", "compound:prt", "amod", "goeswith"})
+_LIGHT = frozenset("carry conduct launch stage hold make take give mount commit perform undertake begin start".split())
+
+
+def find_triggers(doc: Doc, readings: Readings, labels: Labels) -> list[Draft]:
+    """Return one draft per trigger, in text order."""
+    drafts = []
+    for sentence in readings.sentences:
+        logits = sentence.reading.triggers
+        if not (logits[:, 1:].max(1) > logits[:, 0] - 3).any():
+            continue  # most sentences tell of no event; this spares them the softmax
+        probabilities = softmax(logits)
+        for row in np.flatnonzero(1 - probabilities[:, 0] >= THRESHOLD).tolist():
+            token = doc[int(sentence.tokens[row])]
+            best = int(probabilities[row, 1:].argmax())
+            confidence = float(probabilities[row, 1 + best])
+            if token.pos_ not in _CONTENT or token.ent_type_ in _NAMES or confidence < TYPE_THRESHOLD:
+                continue
+            drafts.append(
+                Draft(token, labels.types[best], confidence, reasons=[f"trigger and type: model {confidence:.2f}"])
+            )
+    return list(_without_doubles(drafts))
+
+
+def _without_doubles(drafts: list[Draft]) -> Iterator[Draft]:
+    """One act is one event, however many words tell it: "air strike", "carried out a raid"."""
+    by_token = {draft.trigger.i: draft for draft in drafts}
+    for draft in drafts:
+        token = draft.trigger
+        other = by_token.get(token.head.i)
+        if other is not None and other is not draft and token.dep_ in _SAME_EVENT and other.type == draft.type:
+            continue
+        if token.lemma_ in _LIGHT and _carries(token, by_token, draft.type):
+            continue
+        yield draft
+
+
+def _carries(verb: Token, by_token: dict[int, Draft], kind: str) -> bool:
+    """Whether a light verb's object (or passive subject) is itself a trigger of the same type."""
+    return any(
+        child.dep_ in {"obj", "nsubj:pass", "xcomp"} and child.i in by_token and by_token[child.i].type == kind
+        for child in verb.children
+    )

@@ -1,0 +1,70 @@
+"""The whole flow on one screen: a report goes down this list once and comes out as a record.
+
+Every stage is a verb in the folder of that name, takes what stands on its right, and looks at one report at a time, so
+``run/`` can map ``code_report`` over processes or machines. What looks across reports (``link/``, ``analyse/``) is SQL
+over the record on disk.
+
+    paths        read.read_paths          text, HTML, JSONL, CSV  -> Report, or Quarantined with its reason
+    report.text  annotate (tools.nlp)     tokens, sentences, model -> Doc: tags, tree, names, readings
+    doc          resolve.find_times       TIMEX grammar            -> Time ...
+    doc          resolve.find_places      names, gazetteer         -> Place ...
+    doc          find.find_events         triggers, roles, mode, modality, within -> Draft ...
+    doc, drafts  find.attach_tolls        numbers over the tree    -> Toll ...
+    doc, drafts  resolve.ActorResolver    names, nouns, countries  -> Participant, Actor
+    doc, drafts  attribute.find_claims    cues and speakers        -> Claim ...
+    all of it    assemble.assemble        spans, ids, reasons      -> Event ... -> Record
+    records      store.Store.add          parts and manifest       -> the record folder
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from gesta.annotate.model import Model
+from gesta.annotate.pairs import Pairs
+from gesta.assemble import Found, assemble
+from gesta.attribute import find_claims
+from gesta.find.events import find_events
+from gesta.find.tolls import attach_tolls
+from gesta.language import english_share
+from gesta.records import Record, Report
+from gesta.resolve.actors import ActorResolver
+from gesta.resolve.places import Gazetteer, find_places
+from gesta.resolve.times import find_times
+from gesta.settings import CodeSettings
+
+#: Below this share of common English words a text is left uncoded: what we would say of it would be noise.
+LEAST_ENGLISH = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the stages need beside the report: loaded once, never changed."""
+
+    nlp: Language
+    model: Model
+    pairs: Pairs
+    gazetteer: Gazetteer
+    settings: CodeSettings
+    run: str
+
+
+def code_report(report: Report, tools: Tools) -> Record:
+    """Code one report. The output depends on the report, the model and the settings alone."""
+    if not report.text.strip():
+        return Record(report=report, skipped="empty")
+    if english_share(report.text) < LEAST_ENGLISH:
+        return Record(report=report, skipped="not English")
+    doc = tools.nlp(report.text)
+    times = find_times(doc, published=report.published)
+    places = find_places(doc, report=report, gazetteer=tools.gazetteer)
+    drafts = find_events(doc, tools.model, tools.pairs)
+    triggers = [draft.trigger for draft in drafts]
+    tolls = attach_tolls(doc, triggers)
+    actors = ActorResolver(doc, report=report)
+    claims, claimed = find_claims(doc, report=report, participant=actors.participant, event_triggers=triggers)
+    return assemble(
+        Found(report, doc, drafts, times, places, tolls, claims, claimed, actors), tools.settings, run=tools.run
+    )

@@ -1,0 +1,319 @@
+"""The records: what one report is turned into.
+
+All are frozen and typed, and go to and from JSON (``msgspec.json``) and Parquet (``gesta.store``) without loss. Offsets
+are Unicode code points into ``Report.text``, end exclusive. Field names follow PLOVER and TimeML; ``docs/records.md``
+describes every field.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+from gesta.text import settle
+
+Span = tuple[int, int]
+"""Start and end offset into ``Report.text``, in Unicode code points, end exclusive."""
+
+Modality = Literal[
+    "happened",
+    "ongoing",
+    "planned",
+    "threatened",
+    "demanded",
+    "alleged",
+    "denied",
+    "conditional",
+    "predicted",
+    "general",
+]
+MODALITIES: tuple[Modality, ...] = (
+    "happened", "ongoing", "planned", "threatened", "demanded",
+    "alleged", "denied", "conditional", "predicted", "general",
+)  # fmt: skip
+COUNTED: frozenset[Modality] = frozenset({"happened", "ongoing"})
+"""Only these are counted and exported unless the user asks for more (codebook, section 6)."""
+
+Grain = Literal[
+    "second", "minute", "hour", "part-of-day", "day", "week", "month", "quarter", "season", "year", "decade", "century"
+]
+TimeBasis = Literal["stated", "relative", "inferred", "bounded"]
+Precision = Literal["site", "city", "district", "province", "country", "region"]
+PublishedBasis = Literal["none", "column", "metadata", "line", "dateline", "url", "filename", "option"]
+
+
+def make_id(kind: str, *parts: object) -> str:
+    """Return a stable id: one letter for the kind and 80 bits of the SHA-256 of the parts, in hexadecimal.
+
+    Parts are length-prefixed, so that ("ab", "c") and ("a", "bc") differ.
+    """
+    digest = hashlib.sha256()
+    for part in parts:
+        words = str(part).encode("utf-8", "surrogatepass")
+        digest.update(f"{len(words)}:".encode() + words)
+    return kind + digest.hexdigest()[:20]
+
+
+class Frozen(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all records: immutable, slotted, keyword-only."""
+
+
+class Report(Frozen, frozen=True):
+    """One published text. ``text`` is title, blank line, body; ``body_start`` is where the body begins.
+
+    ``text`` is settled on construction (line ends, control characters), so offsets never move afterwards. ``id`` is a
+    hash of text, publisher and url: a syndicated copy is another report, the same report read twice is one.
+    """
+
+    text: str
+    id: str = ""
+    body_start: int = 0
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: date | None = None
+    published_basis: PublishedBasis = "none"
+    language: str = "en"
+    origin: str = ""
+    """Where it was read from: a path relative to the folder given, with ``#line`` in files of many reports."""
+    revises: str | None = None
+    """Id of the report at the same URL that this one corrects."""
+
+    def __post_init__(self) -> None:
+        settled = settle(self.text)
+        if settled != self.text:
+            if self.body_start:
+                raise ValueError("a report with body_start must come with text already settled by gesta.text.settle")
+            msgspec.structs.force_setattr(self, "text", settled)
+        if not 0 <= self.body_start <= len(self.text):
+            raise ValueError(f"body_start {self.body_start} lies outside the text of {len(self.text)} characters")
+        if self.published is not None and self.published_basis == "none":
+            msgspec.structs.force_setattr(self, "published_basis", "option")
+        if not self.id:
+            identity = make_id("r", self.text, self.publisher or "", self.url or "")
+            msgspec.structs.force_setattr(self, "id", identity)
+
+    @classmethod
+    def of(cls, body: str, *, title: str | None = None, **fields: Any) -> Report:
+        """Make a report from a title and a body, setting ``body_start``."""
+        body, title = settle(body).strip("\n"), " ".join(settle(title or "").split()) or None
+        head = f"{title}\n\n" if title else ""
+        return cls(text=head + body, body_start=len(head), title=title, **fields)
+
+
+class Evidence(Frozen, frozen=True):
+    """The words behind one field of an event: ``report.text[start:end]``."""
+
+    field: str
+    start: int
+    end: int
+
+
+class Actor(Frozen, frozen=True):
+    """Someone who acts or is acted on. ``kind``: state, organisation, group, person, people or unknown."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None = None
+    """ISO 3166 alpha-3, or a PLOVER exception such as KOS, or an international code such as UNO."""
+    sectors: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+class Participant(Frozen, frozen=True):
+    """An actor as a source or target of one event, as the text puts it."""
+
+    actor: str
+    text: str
+    span: Span
+    role: str | None = None
+    """The office or function the text gives ("president", "spokesman"); None if it gives none."""
+
+
+class Alternative(Frozen, frozen=True):
+    """Another reading of a toponym, with its score."""
+
+    geonames_id: int | None
+    name: str
+    country: str | None
+    score: float
+
+
+class Place(Frozen, frozen=True):
+    """A toponym and what it stands for. No coordinates at all rather than false ones."""
+
+    name: str
+    text: str
+    span: Span
+    role: str = "mention"
+    """How the text uses it: event, mention (in passing), actor (a capital for its government), dateline."""
+    geonames_id: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str | None = None
+    admin1: str | None = None
+    feature: str | None = None
+    precision: Precision | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+class Time(Frozen, frozen=True):
+    """A time expression as an interval of days, both ends included; None where it is open or unknown.
+
+    ``value`` is in TIMEX3 form and keeps hours and minutes. ``basis`` says how it is known: stated in full, relative to
+    another time, inferred from the calendar, or only bounded (by the publication date).
+    """
+
+    value: str
+    basis: TimeBasis
+    grain: Grain | None = None
+    start: date | None = None
+    end: date | None = None
+    kind: Literal["DATE", "TIME", "DURATION", "SET"] = "DATE"
+    text: str = ""
+    span: Span | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class Toll(Frozen, frozen=True):
+    """How many, of whom: killed, injured, arrested, missing, displaced or participants."""
+
+    kind: Literal["killed", "injured", "arrested", "missing", "displaced", "participants"]
+    low: int
+    high: int | None
+    """None if the text gives no upper bound ("at least 20")."""
+    text: str
+    span: Span
+    whom: str | None = None
+    whom_span: Span | None = None
+
+
+class Claim(Frozen, frozen=True):
+    """Who says so: a speaker (or none named), the cue, and the words that carry the content."""
+
+    id: str
+    report: str
+    content: Span
+    stance: Literal["asserts", "denies", "questions"]
+    certainty: Literal["certain", "probable", "possible", "doubted"] = "certain"
+    speaker: Participant | None = None
+    cue: str | None = None
+    cue_span: Span | None = None
+    loaded: tuple[Evidence, ...] = ()
+    """Words that judge ("regime", "terrorists"): the source's own, flagged, never adopted."""
+
+
+class Tie(Frozen, frozen=True):
+    """A standing relation between two actors that the text states, such as "commander of"."""
+
+    report: str
+    actor: str
+    relation: str
+    other: str
+    span: Span
+    time: Time | None = None
+    claim: str | None = None
+
+
+class Event(Frozen, frozen=True):
+    """One act told by one report. ``id`` hashes report, trigger span and ordinal; never the type or the model."""
+
+    id: str
+    report: str
+    type: str
+    modality: Modality
+    sources: tuple[Participant, ...]
+    targets: tuple[Participant, ...]
+    evidence: tuple[Evidence, ...]
+    ontology: str = "PLOVER 2.0"
+    modes: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+    within: str | None = None
+    """Id of the speech act (THREATEN, REQUEST, ACCUSE ...) whose content this event is."""
+    place: Place | None = None
+    time: Time | None = None
+    tolls: tuple[Toll, ...] = ()
+    count: int = 1
+    """More than one where the text tells an aggregate: "11 attacks in two months"."""
+    claim: str | None = None
+    confidence: float = 1.0
+    reasons: tuple[str, ...] = ()
+    run: str = ""
+
+    @property
+    def mode(self) -> str | None:
+        """The first of ``modes``, which is the one that describes the act best."""
+        return self.modes[0] if self.modes else None
+
+    @property
+    def trigger(self) -> Evidence:
+        """The word that tells of the event."""
+        return next(e for e in self.evidence if e.field == "trigger")
+
+    @property
+    def counted(self) -> bool:
+        """Whether the event counts as having happened (codebook, section 6)."""
+        return self.modality in COUNTED
+
+
+class Response(Frozen, frozen=True):
+    """One incident answers another: ``stated`` by a text, or ``inferred`` from the dyad's history."""
+
+    cause: str
+    answer: str
+    basis: Literal["stated", "inferred"]
+    cue: str | None = None
+    lag: int | None = None
+    """Days between the two."""
+    confidence: float = 1.0
+
+
+class Incident(Frozen, frozen=True):
+    """One happening told by one or more events, perhaps of many reports."""
+
+    id: str
+    events: tuple[str, ...]
+    reports: int
+    independent_sources: int
+    agreed: dict[str, Any] = {}
+    contested: dict[str, Any] = {}
+
+
+class Run(Frozen, frozen=True):
+    """What made a row: model, ontology and the settings that shape the output. ``id`` is their hash."""
+
+    id: str
+    gesta: str
+    model: str
+    ontology: str
+    settings: dict[str, Any] = {}
+
+
+class Quarantined(Frozen, frozen=True):
+    """An input that was not read, and why. Never silently lost, always counted."""
+
+    origin: str
+    reason: str
+    line: int | None = None
+    field: str | None = None
+    remedy: str | None = None
+
+
+class Record(Frozen, frozen=True):
+    """What coding one report gives."""
+
+    report: Report
+    events: tuple[Event, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    places: tuple[Place, ...] = ()
+    times: tuple[Time, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    skipped: str | None = None
+    """Why the report was not coded ("not English"); None if it was."""

@@ -1,0 +1,1 @@
+"""Who, where and when: candidates, then rank, then keep the reason."""

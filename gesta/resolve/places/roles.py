@@ -1,0 +1,62 @@
+"""How a text uses a toponym: in its dateline, for a government that acts, or in passing.
+
+"Baghdad rejected the offer", "Moscow's envoy" and "talks with Tehran" are about governments. Only countries and seats
+of government are read so, and only as subjects or objects of verbs that governments do, as owners of their offices, or
+as parties to their relations (``verbs.tsv``).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from gesta.ontology.tables import read_table
+from gesta.resolve.places.candidates import Candidate
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
+_OBJECTS = frozenset({"obj", "iobj", "nsubj:pass"})
+_COORDINATED = "conj"
+_POSSESSED = "nmod:poss"
+_PARTY_TO = frozenset({"nmod", "obl"})
+_PARTY_CASES = frozenset({"between", "with"})
+
+
+def role_of(span: Span, candidate: Candidate | None, dateline: tuple[int, int] | None) -> str:
+    """Return ``dateline``, ``actor`` or ``mention``; the event stage later sets ``event``."""
+    if dateline and dateline[0] <= span.start_char and span.end_char <= dateline[1]:
+        return "dateline"
+    acts = candidate is not None and (candidate.capital or candidate.precision == "country")
+    return "actor" if acts and _acts(span) else "mention"
+
+
+def _acts(span: Span) -> bool:
+    doc: Doc = span.doc
+    if not doc.has_annotation("DEP"):
+        return False
+    token = span.root
+    while token.dep_ == _COORDINATED and token.head.i != token.i and token.head.ent_type_:
+        token = token.head
+    head = token.head
+    if head.i == token.i:
+        return False
+    if token.dep_ in _SUBJECTS:
+        return _lemma(head) in _words("subject") and not _passive(head)
+    if token.dep_ in _OBJECTS:
+        return _lemma(head) in _words("object")
+    if token.dep_ in _PARTY_TO and any(child.text.casefold() in _PARTY_CASES for child in token.lefts):
+        return _lemma(head) in _words("relation")
+    return token.dep_ == _POSSESSED and _lemma(head) in _words("office")
+
+
+def _passive(verb: Token) -> bool:
+    return any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in verb.children)
+
+
+def _lemma(token: Token) -> str:
+    return (token.lemma_ or token.text).casefold()
+
+
+@cache
+def _words(use: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table(__package__, "verbs.tsv") if row["use"] == use)

@@ -1,0 +1,8 @@
+"""Times: expressions found in text and normalised to intervals of days, in TIMEX3 form."""
+
+from __future__ import annotations
+
+from gesta.resolve.times.find import find_times
+from gesta.resolve.times.governing import bounded, governing_time
+
+__all__ = ["bounded", "find_times", "governing_time"]

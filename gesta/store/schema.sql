@@ -1,0 +1,373 @@
+-- The views of a record, over the Parquet parts that its manifest lists.
+--
+-- Before this file runs, there is one view for each table on disk, with every row ever committed, column by column as
+-- in gesta.records, and a last column "commit", whose names sort in the order of the commits:
+--
+--   all_reports  all_events  all_claims  all_actors  all_places  all_times  all_ties  all_quarantine  all_runs
+--
+-- The views below show of each report only what its latest commit says (later runs win). The rows of an older version
+-- of a report stay, with "superseded" true. Every span is in Unicode code points from 0, its end exclusive.
+
+
+-- One row per report: which commit is the latest, and whether another report has taken this one's place.
+CREATE TABLE codings AS
+WITH latest AS (
+    SELECT
+        id AS report,                                   -- id of the report
+        max(commit) AS commit,                          -- the commit whose rows count
+        arg_max(run, commit) AS run,                    -- the run that made them
+        arg_max_null(revises, commit) AS stated,
+        arg_max_null(url, commit) AS url,
+        arg_max_null(digest, commit) AS digest,
+        arg_max_null(published, commit) AS published,
+        min(commit) AS first_commit,
+        arg_min(position, commit) AS first_position
+    FROM all_reports
+    GROUP BY id
+),
+-- Several texts at one URL are versions. Publication dates order them if all have one, else the order of the commits.
+candidates AS (
+    SELECT *, CASE WHEN count(*) OVER same_url = count(published) OVER same_url THEN published END AS day
+    FROM latest
+    WHERE url IN (SELECT url FROM latest GROUP BY url HAVING count(DISTINCT digest) > 1)
+    WINDOW same_url AS (PARTITION BY url)
+),
+ordered AS (
+    SELECT *, row_number() OVER (PARTITION BY url ORDER BY day, first_commit, first_position) AS rank FROM candidates
+),
+texts AS (
+    SELECT url, digest, min(rank) AS rank, arg_min(report, rank) AS report FROM ordered GROUP BY url, digest
+),
+versions AS (
+    SELECT
+        url, digest,
+        lag(report) OVER history AS previous,
+        lead(report) OVER history IS NOT NULL AS overtaken
+    FROM texts
+    WINDOW history AS (PARTITION BY url ORDER BY rank)
+)
+SELECT
+    latest.report, latest.commit, latest.run,
+    coalesce(latest.stated, versions.previous) AS revises,      -- the report that this one corrects
+    coalesce(versions.overtaken, false)
+        OR latest.report IN (SELECT stated FROM latest WHERE stated IS NOT NULL) AS superseded  -- whether there is a newer one
+FROM latest LEFT JOIN versions USING (url, digest);
+
+
+-- The reports read, coded or not.
+CREATE VIEW reports AS
+SELECT
+    r.id,                       -- id of the report
+    r.publisher,                -- who published it
+    r.published,                -- the day it was published
+    r.published_basis,          -- how that day is known
+    r.url,                      -- its address
+    r.title,                    -- its title
+    r.text,                     -- title, blank line, body: what all spans point into
+    r.body_start,               -- where in the text the body begins
+    r.language,                 -- ISO 639-1 code
+    r.origin,                   -- the file it was read from
+    c.revises,                  -- id of the older version of this report
+    c.superseded,               -- whether there is a newer version
+    r.skipped,                  -- why it was not coded; NULL if it was
+    r.digest,                   -- hash of the text alone: equal for copies of one text
+    r.run,                      -- id of the run that coded it last
+    r.commit                    -- name of the commit that holds these rows
+FROM all_reports r JOIN codings c ON c.report = r.id AND c.commit = r.commit;
+
+
+-- Events with exactly the columns of gesta.records.Event, nested as they are.
+CREATE VIEW events_nested AS
+SELECT
+    e.*,                        -- id, report, type ... run, as in docs/records.md; then position and commit
+    e.modality IN ('happened', 'ongoing') AS counted,   -- whether it counts as having happened
+    c.superseded                -- whether the event's report has a newer version
+FROM all_events e JOIN codings c USING (report, commit);
+
+
+-- The actors named in each report, as that report shows them.
+CREATE VIEW actors AS
+SELECT
+    a.id,                       -- id of the actor, the same in all reports
+    a.report,                   -- id of the report
+    a.position,                 -- order within the report
+    a.name,                     -- plain name
+    a.kind,                     -- state, organisation, group, person, people or unknown
+    a.country,                  -- ISO 3166 alpha-3 or one of the PLOVER codes
+    a.sectors,                  -- PLOVER sectors, first one first
+    a.aliases,                  -- every spelling the report uses
+    a.reasons,                  -- why it was taken for this actor
+    c.superseded,               -- whether the report has a newer version
+    a.run,                      -- id of the run
+    a.commit                    -- name of the commit
+FROM all_actors a JOIN codings c USING (report, commit);
+
+
+-- One row per source or target of an event, with what is known of the actor.
+CREATE VIEW participants AS
+WITH sides AS (
+    SELECT id, report, superseded, unnest(list_concat(
+        list_transform(sources, lambda p, i: {'side': 'source', 'position': i, 'p': p}),
+        list_transform(targets, lambda p, i: {'side': 'target', 'position': i, 'p': p})
+    )) AS s
+    FROM events_nested
+),
+known AS (
+    SELECT
+        report, id,
+        arg_min(name, position) AS name,
+        arg_min(kind, position) AS kind,
+        arg_min_null(country, position) AS country,
+        arg_min(sectors, position) AS sectors,
+        arg_min(aliases, position) AS aliases
+    FROM actors
+    GROUP BY report, id
+)
+SELECT
+    x.id AS event,              -- id of the event
+    x.report,                   -- id of the report
+    x.s.side AS side,           -- source or target
+    x.s.position AS position,   -- order within the side, from 1
+    x.s.p.actor AS actor,       -- id of the actor
+    coalesce(k.name, x.s.p.text) AS name,   -- plain name of the actor
+    k.kind,                     -- state, organisation, group, person, people or unknown
+    k.country,                  -- country or PLOVER code
+    k.sectors,                  -- PLOVER sectors
+    k.aliases,                  -- other spellings in the report
+    x.s.p.text AS text,         -- the words of the report
+    x.s.p.role AS role,         -- office or function, if the text gives one
+    x.s.p.span[1] AS span_start,    -- where the words begin
+    x.s.p.span[2] AS span_end,      -- where they end
+    x.superseded                -- whether the report has a newer version
+FROM sides x LEFT JOIN known k ON k.report = x.report AND k.id = x.s.p.actor;
+
+
+-- The words behind each field of an event.
+CREATE VIEW evidence AS
+WITH fields AS (
+    SELECT id, report, superseded, unnest(evidence) AS e, generate_subscripts(evidence, 1) AS position FROM events_nested
+)
+SELECT
+    f.id AS event,              -- id of the event
+    f.report,                   -- id of the report
+    f.position,                 -- order within the event, from 1
+    f.e.field AS field,         -- the field it stands behind: trigger, source, target, place, time ...
+    f.e.start AS span_start,    -- where the words begin
+    f.e."end" AS span_end,      -- where they end
+    substring(r.text, f.e.start + 1, f.e."end" - f.e.start) AS words,   -- the words themselves
+    f.superseded                -- whether the report has a newer version
+FROM fields f LEFT JOIN reports r ON r.id = f.report;
+
+
+-- How many were killed, injured, arrested, missing, displaced or took part.
+CREATE VIEW tolls AS
+WITH listed AS (
+    SELECT
+        id, report, counted, superseded, unnest(tolls) AS t, generate_subscripts(tolls, 1) AS position
+    FROM events_nested
+)
+SELECT
+    id AS event,                -- id of the event that caused it
+    report,                     -- id of the report
+    position,                   -- order within the event, from 1
+    t.kind AS kind,             -- killed, injured, arrested, missing, displaced or participants
+    t.low AS low,               -- at least so many
+    t.high AS high,             -- at most so many; NULL if the text sets no bound
+    t.text AS text,             -- the words of the report
+    t.span[1] AS span_start,    -- where the words begin
+    t.span[2] AS span_end,      -- where they end
+    t.whom AS whom,             -- of whom
+    t.whom_span[1] AS whom_start,   -- where the words for whom begin
+    t.whom_span[2] AS whom_end,     -- where they end
+    counted,                    -- whether the event counts as having happened
+    superseded                  -- whether the report has a newer version
+FROM listed;
+
+
+-- Events in plain columns, for tables, maps and counts.
+CREATE VIEW events AS
+WITH dyads AS (
+    SELECT
+        event,
+        list(name ORDER BY position) FILTER (side = 'source') AS sources,
+        list(actor ORDER BY position) FILTER (side = 'source') AS source_actors,
+        list(country ORDER BY position) FILTER (side = 'source') AS source_countries,
+        list(sectors ORDER BY position) FILTER (side = 'source') AS source_sectors,
+        list(name ORDER BY position) FILTER (side = 'target') AS targets,
+        list(actor ORDER BY position) FILTER (side = 'target') AS target_actors,
+        list(country ORDER BY position) FILTER (side = 'target') AS target_countries,
+        list(sectors ORDER BY position) FILTER (side = 'target') AS target_sectors
+    FROM participants
+    GROUP BY event
+)
+SELECT
+    e.id,                       -- id of the event
+    e.report,                   -- id of the report that tells it
+    e.position,                 -- order within the report
+    e.ontology,                 -- what the types belong to
+    e.type,                     -- what was done
+    e.modes[1] AS mode,         -- the mode that describes the act best
+    e.modes,                    -- all modes
+    e.contexts,                 -- contexts
+    e.modality,                 -- happened, ongoing, planned, threatened, demanded, alleged, denied ...
+    e.counted,                  -- whether it counts as having happened
+    e.within,                   -- id of the speech act whose content it is
+    coalesce(d.sources, []) AS sources,                     -- names of those who acted
+    coalesce(d.source_actors, []) AS source_actors,         -- their actor ids, in the same order
+    coalesce(d.source_countries, []) AS source_countries,   -- their countries, in the same order, NULL where unknown
+    coalesce(d.source_sectors, []) AS source_sectors,       -- for each of them a list of sectors
+    coalesce(d.targets, []) AS targets,                     -- names of those acted on
+    coalesce(d.target_actors, []) AS target_actors,         -- their actor ids
+    coalesce(d.target_countries, []) AS target_countries,   -- their countries
+    coalesce(d.target_sectors, []) AS target_sectors,       -- for each of them a list of sectors
+    e.place.name AS place_name,             -- gazetteer name of the place
+    e.place.text AS place_text,             -- the words of the report
+    e.place.country AS country,             -- ISO 3166 alpha-3 code of the place
+    e.place.admin1 AS admin1,               -- first-order division
+    e.place.latitude AS latitude,           -- degrees north; NULL rather than false
+    e.place.longitude AS longitude,         -- degrees east
+    e.place.precision AS precision,         -- site, city, district, province, country or region
+    e.place.geonames_id AS geonames_id,     -- GeoNames number
+    e."time".value AS time_value,           -- TIMEX3 value
+    e."time".start AS time_start,           -- first day
+    e."time"."end" AS time_end,             -- last day, included
+    e."time".grain AS time_grain,           -- how exact the expression is
+    e."time".basis AS time_basis,           -- stated, relative, inferred or bounded
+    e."time".text AS time_text,             -- the words of the report
+    e.count,                    -- how many acts it stands for, if the text tells a number of them
+    e.claim,                    -- id of the claim it rests on
+    e.confidence,               -- 0 to 1
+    substring(r.text, t.start + 1, t."end" - t.start) AS trigger,   -- the word that tells of it
+    t.start AS trigger_start,   -- where it begins
+    t."end" AS trigger_end,     -- where it ends
+    e.reasons,                  -- why it was coded so
+    r.publisher,                -- who published the report
+    r.published,                -- when
+    r.url,                      -- address of the report
+    r.title,                    -- title of the report
+    e.superseded,               -- whether the report has a newer version
+    e.run,                      -- id of the run
+    e.commit                    -- name of the commit
+FROM (SELECT *, list_filter(evidence, lambda x: x.field = 'trigger')[1] AS t FROM events_nested) e
+JOIN reports r ON r.id = e.report
+LEFT JOIN dyads d ON d.event = e.id;
+
+
+-- Who says so.
+CREATE VIEW claims AS
+SELECT
+    q.id,                               -- id of the claim
+    q.report,                           -- id of the report
+    q.position,                         -- order within the report
+    q.speaker.actor AS speaker_actor,   -- actor id of the speaker; NULL if none is named
+    q.speaker.text AS speaker,          -- the speaker in the words of the report
+    q.speaker.role AS speaker_role,     -- office or function
+    q.stance,                           -- asserts, denies or questions
+    q.certainty,                        -- certain, probable, possible or doubted
+    q.cue,                              -- the word that attributes: "said", "according to"
+    q.content[1] AS content_start,      -- where the content begins
+    q.content[2] AS content_end,        -- where it ends
+    substring(r.text, q.content[1] + 1, q.content[2] - q.content[1]) AS content,   -- what is said, in the report's words
+    list_transform(
+        q.loaded, lambda w: substring(r.text, w.start + 1, w."end" - w.start)
+    ) AS loaded,                        -- words that judge, the source's own
+    r.publisher,                        -- who published the report
+    r.published,                        -- when
+    r.superseded,                       -- whether the report has a newer version
+    q.run,                              -- id of the run
+    q.commit                            -- name of the commit
+FROM all_claims q JOIN reports r ON r.id = q.report AND r.commit = q.commit;
+
+
+-- The toponyms of each report and what they stand for, whether or not an event happened there.
+CREATE VIEW places AS
+SELECT
+    p.report,                   -- id of the report
+    p.position,                 -- order within the report
+    p.name,                     -- gazetteer name
+    p.text,                     -- the words of the report
+    p.span[1] AS span_start,    -- where the words begin
+    p.span[2] AS span_end,      -- where they end
+    p.role,                     -- event, mention, actor or dateline
+    p.country,                  -- ISO 3166 alpha-3
+    p.admin1,                   -- first-order division
+    p.latitude,                 -- degrees north
+    p.longitude,                -- degrees east
+    p.precision,                -- site, city, district, province, country or region
+    p.feature,                  -- GeoNames feature code
+    p.geonames_id,              -- GeoNames number
+    p.alternatives,             -- other readings, with their scores
+    p.reasons,                  -- why this one
+    c.superseded,               -- whether the report has a newer version
+    p.run,                      -- id of the run
+    p.commit                    -- name of the commit
+FROM all_places p JOIN codings c USING (report, commit);
+
+
+-- The time expressions of each report.
+CREATE VIEW times AS
+SELECT
+    t.report,                   -- id of the report
+    t.position,                 -- order within the report
+    t.value,                    -- TIMEX3 value
+    t.kind,                     -- DATE, TIME, DURATION or SET
+    t.basis,                    -- stated, relative, inferred or bounded
+    t.grain,                    -- how exact it is
+    t.start AS time_start,      -- first day
+    t."end" AS time_end,        -- last day, included
+    t.text,                     -- the words of the report
+    t.span[1] AS span_start,    -- where the words begin
+    t.span[2] AS span_end,      -- where they end
+    t.reasons,                  -- how it was worked out
+    c.superseded,               -- whether the report has a newer version
+    t.run,                      -- id of the run
+    t.commit                    -- name of the commit
+FROM all_times t JOIN codings c USING (report, commit);
+
+
+-- Standing relations between actors.
+CREATE VIEW ties AS
+SELECT
+    t.report,                   -- id of the report
+    t.position,                 -- order within the report
+    t.actor,                    -- actor id of the one ("commander")
+    t.relation,                 -- the relation ("commander of")
+    t.other,                    -- actor id of the other ("brigade")
+    t.span[1] AS span_start,    -- where the words begin
+    t.span[2] AS span_end,      -- where they end
+    t."time".value AS time_value,   -- TIMEX3 value of when it held
+    t."time".start AS time_start,   -- first day
+    t."time"."end" AS time_end,     -- last day, included
+    t.claim,                    -- id of the claim it rests on
+    c.superseded,               -- whether the report has a newer version
+    t.run,                      -- id of the run
+    t.commit                    -- name of the commit
+FROM all_ties t JOIN codings c USING (report, commit);
+
+
+-- Inputs that were not read. The same one met by several runs is shown once.
+CREATE VIEW quarantine AS
+SELECT
+    origin,                     -- the file
+    reason,                     -- what was wrong
+    line,                       -- line in the file
+    field,                      -- the field that was wrong
+    arg_max_null(remedy, commit) AS remedy,     -- what to do about it
+    arg_max(run, commit) AS run,                -- id of the last run that met it
+    max(commit) AS commit                       -- name of its commit
+FROM all_quarantine
+GROUP BY origin, reason, line, field;
+
+
+-- What made the rows.
+CREATE VIEW runs AS
+SELECT
+    id,                                         -- id of the run
+    arg_max(gesta, commit) AS gesta,            -- version of Gesta
+    arg_max(model, commit) AS model,            -- name and version of the model
+    arg_max(ontology, commit) AS ontology,      -- name and version of the ontology
+    arg_max(settings, commit) AS settings,      -- the settings that shape the output, as JSON
+    min(commit) AS first_commit,                -- its first commit
+    max(commit) AS last_commit                  -- its last
+FROM all_runs
+GROUP BY id;

@@ -1,0 +1,170 @@
+"""Attribution end to end on the forms newswire uses: cue, speaker, content, stance, certainty."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Span, Token
+
+from gesta.attribute import find_claims
+from gesta.coder import Coder
+from gesta.records import Claim, Participant, Report
+
+
+def named(span: Span, head: Token) -> Participant:
+    return Participant(actor=head.text, text=span.text, span=(span.start_char, span.end_char))
+
+
+def claims_of(coder: Coder, text: str) -> tuple[Report, tuple[Claim, ...]]:
+    report = Report(text=text)
+    claims, _ = find_claims(coder.nlp(report.text), report=report, participant=named, event_triggers=[])
+    return report, claims
+
+
+def shown(coder: Coder, text: str) -> list[tuple[str | None, str | None, str]]:
+    report, claims = claims_of(coder, text)
+    return [(c.speaker.text if c.speaker else None, c.cue, report.text[slice(*c.content)]) for c in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue", "content"),
+    [
+        ("Police said three men were killed.", "Police", "said", "three men were killed"),
+        ("Police said on Tuesday that three men had died.", "Police", "said", "three men had died"),
+        ("Three men were killed, police said.", "police", "said", "Three men were killed"),
+        ("Three men were killed, said a police spokesman.", "a police spokesman", "said", "Three men were killed"),
+        ("The town, officials said, had fallen.", "officials", "said", "The town, officials said, had fallen"),
+        ("According to the ministry, five soldiers died.", "the ministry", "According to", "five soldiers died"),
+        ("Five soldiers died, according to the ministry.", "the ministry", "according to", "Five soldiers died"),
+        ("As police said, the road was blocked.", "police", "said", "the road was blocked"),
+        ("The minister told reporters that the army had left.", "The minister", "told", "the army had left"),
+        ("The army denied that it had shelled Eastport.", "The army", "denied", "it had shelled Eastport"),
+        ("The army denied shelling Eastport.", "The army", "denied", "shelling Eastport"),
+        ("The army confirmed the arrest of 14 activists.", "The army", "confirmed", "the arrest of 14 activists"),
+        ("The arrest was confirmed by the ministry.", "the ministry", "confirmed", "The arrest"),
+        ("Norland accused Sudria of arming rebels.", "Norland", "accused", "Sudria of arming rebels"),
+        ("Rebels claimed responsibility for the blast.", "Rebels", "claimed", "responsibility for the blast"),
+        ("The ministry dismissed reports of arrests.", "The ministry", "dismissed", "reports of arrests"),
+        ("Norland closed the border, saying Sudria had sent spies.", "Norland", "saying", "Sudria had sent spies"),
+        ("Kim Lee, a spokesman for the army, said troops had left.", "Kim Lee", "said", "troops had left"),
+        ("The gunmen reportedly fled.", None, "reportedly", "The gunmen reportedly fled"),
+        ("It is believed that the gunmen fled.", None, "believed", "the gunmen fled"),
+        ("The gunmen are said to have fled.", None, "said", "The gunmen are said to have fled"),
+        ("It seems that the general gave the order.", None, "seems", "the general gave the order"),
+        ("“We will not leave,” said Adam Karim, a rebel spokesman.", "Adam Karim", "said", "We will not leave,"),
+        ('The general said: "We will not leave this town."', "The general", "said", "We will not leave this town."),
+    ],
+)
+def test_forms(coder: Coder, text: str, speaker: str | None, cue: str, content: str) -> None:
+    assert shown(coder, text) == [(speaker, cue, content)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said goodbye.",
+        "The general told him to leave.",
+        "He did not say who fired.",
+        "She declined to say whether troops had left.",
+        "No group claimed the attack.",
+        "The talks were held on Monday.",
+        "The minister rejected the offer.",
+        "",
+    ],
+)
+def test_no_claim(coder: Coder, text: str) -> None:
+    assert shown(coder, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "certainty"),
+    [
+        ("Police said three men were killed.", "asserts", "certain"),
+        ("Rebels claimed that three men were killed.", "asserts", "certain"),
+        ("The army denied that it had shelled Eastport.", "denies", "certain"),
+        ("Police said nobody was hurt.", "denies", "certain"),
+        ("Police said the army had not fired.", "denies", "certain"),
+        ("The minister said Norland would not help.", "asserts", "certain"),
+        ("Officials said the rebels may attack again.", "asserts", "possible"),
+        ("Witnesses doubt that the army shot first.", "questions", "doubted"),
+        ("Analysts believe that the gunmen fled.", "asserts", "probable"),
+        ("The supposed raid left no trace.", "asserts", "doubted"),
+    ],
+)
+def test_stance_and_certainty(coder: Coder, text: str, stance: str, certainty: str) -> None:
+    _, claims = claims_of(coder, text)
+    assert [(claim.stance, claim.certainty) for claim in claims] == [(stance, certainty)]
+
+
+def test_a_second_cue_keeps_the_speaker_and_ends_the_first_content(coder: Coder) -> None:
+    assert shown(coder, "The minister said prices rose, adding that wages fell.") == [
+        ("The minister", "said", "prices rose"),
+        ("The minister", "adding", "wages fell"),
+    ]
+
+
+def test_who_reports_a_report(coder: Coder) -> None:
+    assert shown(coder, "A survivor said three men died, the agency reported.") == [
+        ("the agency", "reported", "A survivor said three men died"),
+        ("A survivor", "said", "three men died"),
+    ]
+
+
+def test_speech_goes_on_for_three_sentences_at_most(coder: Coder) -> None:
+    text = "“We will not leave,” said Adam Karim. “We are many. We are strong. We are ready. We are calm.”"
+    report, claims = claims_of(coder, text)
+    assert [claim.speaker.text for claim in claims if claim.speaker] == ["Adam Karim", "Adam Karim"]
+    assert claims[1].cue is None
+    assert report.text[slice(*claims[1].content)] == "We are many. We are strong. We are ready."
+
+
+def test_speech_of_nobody_is_not_given_to_someone(coder: Coder) -> None:
+    text = "The minister left the hall.\n\n“We are all very tired of this,” read a banner."
+    assert [speaker for speaker, _, _ in shown(coder, text)] in ([], [None])
+
+
+def test_triggers_belong_to_the_innermost_claim(coder: Coder) -> None:
+    report = Report(text="Police said rebels claimed that they had shelled the port. Troops left.")
+    doc = coder.nlp(report.text)
+    words = {word: next(t for t in doc if t.text == word) for word in ("claimed", "shelled", "left")}
+    claims, inside = find_claims(doc, report=report, participant=named, event_triggers=list(words.values()))
+    by_id = {claim.id: claim for claim in claims}
+    assert by_id[inside[words["shelled"].i]].cue == "claimed"
+    assert by_id[inside[words["claimed"].i]].cue == "said"
+    assert words["left"].i not in inside
+
+
+def test_an_accuser_is_not_inside_the_accusation(coder: Coder) -> None:
+    report = Report(text="Norland accused Sudria of arming rebels.")
+    doc = coder.nlp(report.text)
+    triggers = [token for token in doc if token.text in {"accused", "arming"}]
+    _, inside = find_claims(doc, report=report, participant=named, event_triggers=triggers)
+    assert list(inside) == [triggers[1].i]
+
+
+def test_the_same_text_gives_the_same_ids_and_another_report_others(coder: Coder) -> None:
+    text = "Police said three men died. Police said three men died."
+    ids = [claim.id for claim in claims_of(coder, text)[1]]
+    assert ids == [claim.id for claim in claims_of(coder, text)[1]]
+    assert len(set(ids)) == len(ids) == 2
+    assert not set(ids) & {claim.id for claim in claims_of(coder, text + " Rain fell.")[1]}
+
+
+PIECES = [
+    "police", "said", "that", "three men died", ",", ".", "“", "”", '"', "according to", "the army", "denied", "it",
+    "seems", "reportedly", "and", "adding", "\n\n", "to", "as", "'s", "who", "No one", "was told", "accused", "of",
+]  # fmt: skip
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(PIECES), max_size=25))
+def test_any_words_give_claims_inside_the_text(coder: Coder, pieces: list[str]) -> None:
+    report, claims = claims_of(coder, " ".join(pieces))
+    for claim in claims:
+        assert 0 <= claim.content[0] < claim.content[1] <= len(report.text)
+        assert claim.cue is None or (claim.cue_span and report.text[slice(*claim.cue_span)] == claim.cue)
+    assert len({claim.id for claim in claims}) == len(claims)
+    assert all(first.content[0] <= second.content[0] for first, second in pairwise(claims))

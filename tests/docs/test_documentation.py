@@ -1,0 +1,38 @@
+"""Documentation is checked: an undocumented command, record field or folder fails."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+import typer
+
+from gesta.cli import app
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_page_of_records_is_up_to_date() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "make_records.py"))["page"]()
+    assert (ROOT / "docs" / "records.md").read_text(encoding="utf-8") == made
+
+
+def test_every_command_is_in_the_readme() -> None:
+    command = typer.main.get_command(app)
+    missing = [name for name in command.commands if f"gesta {name}" not in README]  # type: ignore[attr-defined]
+    assert missing == []
+
+
+def test_every_folder_is_in_the_architecture() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    folders = [p.name for p in (ROOT / "gesta").iterdir() if (p / "__init__.py").exists()]
+    assert [name for name in folders if f"`{name}/`" not in text] == []
+
+
+@pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").glob("*.md")), ids=lambda p: p.name)
+def test_links_between_pages_hold(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}"

@@ -1,0 +1,195 @@
+"""Read the training sets into one form: sentences of words, each with the labels its set has.
+
+Formats are described in the model card. Articles of the newswire whose stem hashes to 1 of 10 are held out.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gesta.annotate.tokens import tokenizer
+
+MORPHOLOGY = frozenset({"Number", "Person", "Tense", "Mood", "VerbForm", "Voice"})
+_MARKS = re.compile(r"<(s|t)>(.*?)</\1>", re.DOTALL)
+_APOSTROPHES = frozenset("’'")
+_CLITICS = frozenset({"s", "re", "ve", "m", "ll", "d"})
+
+Span = tuple[int, int]  # in words, end exclusive
+
+
+@dataclass
+class Pair:
+    """A marked source and target, with a PLOVER type (``type``) or whether they are really such (``real``)."""
+
+    source: Span
+    target: Span
+    type: str | None = None
+    real: bool | None = None
+
+
+@dataclass
+class Trigger:
+    """An event's trigger word, with what the casebook says of it; roles map the argument's head words."""
+
+    word: int
+    type: str
+    modality: str
+    arguments: list[tuple[str, Span]] = field(default_factory=list)
+
+
+@dataclass
+class Sentence:
+    """One training sentence; a field is None where its set does not label it."""
+
+    words: list[str]
+    document: str
+    upos: list[str] | None = None
+    morph: list[str] | None = None
+    heads: list[int] | None = None  # index of the head word, -1 for the root
+    relations: list[str] | None = None
+    names: list[str] | None = None
+    nested: list[str] | None = None
+    pairs: list[Pair] = field(default_factory=list)
+    triggers: list[Trigger] | None = None
+
+
+def treebank(path: Path) -> list[Sentence]:
+    """Read CoNLL-U (gzip); multiword ranges and empty nodes are left out."""
+    sentences: list[Sentence] = []
+    document, rows = "", list[list[str]]()
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in (raw.rstrip("\n") for raw in lines):
+            if line.startswith("# newdoc id = "):
+                document = line.removeprefix("# newdoc id = ")
+            elif line and not line.startswith("#"):
+                rows.append(line.split("\t"))
+            elif not line and rows:
+                rows = [row for row in rows if row[0].isdigit()]
+                sentences.append(
+                    Sentence(
+                        words=[row[1] for row in rows],
+                        document=document,
+                        upos=[row[3] for row in rows],
+                        morph=["|".join(f for f in row[5].split("|") if f.split("=")[0] in MORPHOLOGY) for row in rows],
+                        heads=[int(row[6]) - 1 for row in rows],
+                        relations=[row[7] for row in rows],
+                    )
+                )
+                rows = []
+    return sentences
+
+
+def is_held_out(stem: str) -> bool:
+    """Tell whether a newswire article is in the held-out tenth."""
+    return int(hashlib.md5(stem.encode(), usedforsecurity=False).hexdigest(), 16) % 10 == 1
+
+
+def newswire(folder: Path, *, held_out: bool) -> list[Sentence]:
+    """Read annotated newswire; column 2 is the outer name, column 3 a name nested in it. Broken rows are left out."""
+    sentences: list[Sentence] = []
+    for path in sorted(folder.glob("*.tsv")):
+        if is_held_out(path.stem) is not held_out:
+            continue
+        rows: list[list[str]] = []
+        for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+            if line.strip():
+                cells = line.split("\t")
+                if len(cells) >= 2 and cells[0].strip():
+                    rows.append([cells[0], cells[1] or "O", (cells[2] if len(cells) > 2 else "") or "O"])
+            elif rows:
+                words, names, nested = (list(column) for column in zip(*rows, strict=True))
+                sentences.append(Sentence(words=words, document=path.stem, names=names, nested=nested))
+                rows = []
+    return sentences
+
+
+def with_clitics(sentence: Sentence) -> Sentence:
+    """Join "’" + "s" as our tokenizer does; the newswire's own tokens keep them apart."""
+    assert sentence.names is not None and sentence.nested is not None
+    words, names, nested = list[str](), list[str](), list[str]()
+    for word, name, inner in zip(sentence.words, sentence.names, sentence.nested, strict=True):
+        if words and words[-1] in _APOSTROPHES and word in _CLITICS and name == names[-1] == "O":
+            words[-1] += word
+        else:
+            words.append(word)
+            names.append(name)
+            nested.append(inner)
+    return Sentence(words=words, document=sentence.document, names=names, nested=nested)
+
+
+_tokenize = tokenizer()
+
+
+def _words(text: str) -> tuple[list[str], list[Span]]:
+    tokens = [token for token in _tokenize(text) if not token.is_space]
+    return [token.text for token in tokens], [(token.idx, token.idx + len(token)) for token in tokens]
+
+
+def _word_span(offsets: list[Span], start: int, end: int) -> Span | None:
+    inside = [i for i, (a, b) in enumerate(offsets) if a < end and b > start]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def _marked(marked: str) -> tuple[str, Span, Span] | None:
+    found = list(_MARKS.finditer(marked))
+    if sorted(m[1] for m in found) != ["s", "t"]:
+        return None
+    text, spans, last = "", dict[str, Span](), 0
+    for match in found:
+        text += marked[last : match.start()]
+        spans[match[1]] = (len(text), len(text) + len(match[2]))
+        text += match[2]
+        last = match.end()
+    return text + marked[last:], spans["s"], spans["t"]
+
+
+def relations(path: Path) -> list[Sentence]:
+    """Read marked pairs (PLV: type; AW: whether real). Rows without exactly one mark pair each are left out."""
+    sentences = []
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            parsed = _marked(row["marked_sentence"])
+            if parsed is None:
+                continue
+            text, source, target = parsed
+            words, offsets = _words(text)
+            s, t = _word_span(offsets, *source), _word_span(offsets, *target)
+            if s is None or t is None:
+                continue
+            pair = Pair(s, t, type=row.get("gold_root"))
+            if "gold_binary" in row:
+                pair.real = row["gold_binary"] == "1"
+            sentences.append(
+                Sentence(words=words, document=f"{path.stem}-{row.get('sentence_id') or row.get('uid')}", pairs=[pair])
+            )
+    return sentences
+
+
+def casebook(paths: Iterable[Path]) -> list[Sentence]:
+    """Read casebook batches; participants, places and times become arguments of their trigger."""
+    return [sentence for path in paths for sentence in _casebook_batch(path)]
+
+
+def _casebook_batch(path: Path) -> Iterator[Sentence]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        words, offsets = _words(record["text"])
+        triggers = []
+        for event in record["events"]:
+            trigger = _word_span(offsets, *event["trigger"])
+            if trigger is None:
+                continue
+            spans = [("source", p["span"]) for p in event["sources"]] + [
+                ("target", p["span"]) for p in event["targets"]
+            ]
+            spans += [(role, event[role]) for role in ("place", "time") if event[role]]
+            arguments = [(role, where) for role, span in spans if (where := _word_span(offsets, *span))]
+            triggers.append(Trigger(trigger[1] - 1, event["type"], event["modality"], arguments))
+        yield Sentence(words=words, document=record["id"], triggers=triggers)
