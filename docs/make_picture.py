@@ -13,22 +13,28 @@ from gesta.annotate.model import load_model
 from gesta.cli.demo import samples_folder
 from gesta.cli.why import explain
 from gesta.read import read_paths
+from gesta.records import Event
 from gesta.run import code_into
 from gesta.settings import CodeSettings, RunSettings
 from gesta.store import EventFilter, Store
 
 PICTURE = Path(__file__).parent / "why.svg"
 
+#: Which event to draw: one that is short and shows every kind of span.
+SAMPLE, WORD = "03-us-strikes-northbank-daily.txt", "hit"
+
+
+def _told(event: Event, store: Store) -> tuple[str, str]:
+    report = store.report(event.report)
+    return report.origin, report.text[event.trigger.start : event.trigger.end]
+
 
 def main() -> None:
-    """Code the samples and draw the fullest event among them."""
+    """Code the samples and draw one event."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store.create(Path(folder) / "record")
         code_into(store, read_paths([samples_folder()]), CodeSettings(), RunSettings(), model=load_model().identity)
-        events = [
-            e for e in store.events(EventFilter(type="ASSAULT")) if e.sources and e.targets and e.place and e.tolls
-        ]
-        event = max(events, key=lambda e: (e.time is not None and e.time.basis != "bounded", e.confidence, e.id))
+        event = next(e for e in store.events(EventFilter()) if _told(e, store) == (SAMPLE, WORD))
         out = Console(record=True, width=104, file=io.StringIO(), highlight=False)
         explain(event, store.report(event.report), store, out)
     drawn = out.export_svg(title=f"gesta why record {event.id[:10]}", unique_id="why")

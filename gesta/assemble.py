@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import msgspec
 from spacy.tokens import Doc, Token
 
+from gesta.annotate.datelines import after_dateline
 from gesta.find.drafts import Draft
 from gesta.ontology import VERSION
 from gesta.records import Claim, Event, Evidence, Participant, Place, Record, Report, Time, Toll, make_id
@@ -76,7 +77,9 @@ def _event(draft: Draft, ids: dict[int, str], found: Found, *, run: str) -> Even
     sources = tuple(found.actors.participant(p.span, p.head) for p in draft.sources)
     targets = tuple(found.actors.participant(p.span, p.head) for p in draft.targets)
     place = event_place(found.places, doc=found.doc, trigger=trigger)
-    time = governing_time(found.times, doc=found.doc, sentence=sentence, trigger=trigger.idx)
+    told = found.doc[after_dateline(trigger.sent)].idx  # the day of writing dates no event
+    times = [t for t in found.times if t.span is not None and not sentence[0] <= t.span[0] < told]
+    time = governing_time(times, doc=found.doc, sentence=sentence, trigger=trigger.idx)
     tolls = found.tolls.get(trigger.i, ())
     reasons = [*draft.reasons]
     for side, phrases in (("source", draft.sources), ("target", draft.targets)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, cast
 
 from spacy.tokens import Span, Token
@@ -65,6 +65,13 @@ def _words() -> frozenset[str]:
     return frozenset(word for _, word in _table())
 
 
+@lru_cache(maxsize=100_000)
+def _may_cue(low: str) -> bool:
+    """Whether the word can be a cue under some tag; most cannot, which spares them the rest."""
+    words = _words()
+    return low in words or lemma(low, "VERB") in words or lemma(low, "NOUN") in words
+
+
 def verb_lemma(token: Token) -> str:
     """The lemma of a token read as a verb; empty if it is none."""
     if token.pos_ == "VERB":
@@ -80,9 +87,8 @@ def speaks(verb: Token) -> bool:
 
 def find_cues(sent: Span) -> Iterator[Cue]:
     """Yield the cues of a sentence, in text order. What is not said ("did not say", "declined to say") is no cue."""
-    words = _words()
     for token in sent:
-        if token.lower_ in words or token.lemma_ in words or verb_lemma(token) in words:
+        if _may_cue(token.lower_):
             cue = _cue(token)
             if cue is not None:
                 yield cue

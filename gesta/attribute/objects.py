@@ -7,7 +7,8 @@ from gesta.attribute.extent import NEAR, Content, opening_that, right_end
 from gesta.attribute.words import ARTICLES, CLAUSE_ENDS, opens_phrase
 
 _REPORTS = frozenset(
-    "report rumour rumor allegation accusation claim charge suggestion story speculation criticism notion assertion".split()
+    {"report", "rumour", "rumor", "allegation", "accusation", "claim", "charge", "suggestion", "story", "speculation"}
+    | {"criticism", "notion", "assertion"}
 )
 _BLAME = frozenset({"of", "for", "with", "on"})
 

@@ -7,6 +7,7 @@ from math import log
 import numpy as np
 from spacy.tokens import Doc, Token
 
+from gesta.annotate.datelines import after_dateline
 from gesta.annotate.language import Sentence
 from gesta.annotate.pairs import ROLES, Pairs
 from gesta.find.drafts import Draft, Phrase
@@ -25,8 +26,6 @@ _UNTIED = 2.0
 
 Scored = tuple[float, Token, str]
 _MODEL_ALONE = "model alone"
-_DASHES = frozenset({"-", "–", "—", "--"})
-_LONGEST_DATELINE = 14
 
 
 def find_roles(draft: Draft, doc: Doc, sentence: Sentence, pairs: Pairs) -> None:
@@ -34,7 +33,7 @@ def find_roles(draft: Draft, doc: Doc, sentence: Sentence, pairs: Pairs) -> None
     scores = pairs.roles(sentence.reading, sentence.word_of(draft.trigger.i))
     hints = syntactic_roles(draft.trigger)
     chosen: dict[str, list[Scored]] = {"source": [], "target": []}
-    body = _after_dateline(doc, sentence)
+    body = after_dateline(draft.trigger.sent)
     for row, index in enumerate(sentence.tokens.tolist()):
         token = doc[index]
         if index < body or not _may_take_part(token, draft.trigger):
@@ -50,17 +49,6 @@ def find_roles(draft: Draft, doc: Doc, sentence: Sentence, pairs: Pairs) -> None
         chosen[side] = _tied(chosen[side])
     draft.sources, draft.targets = _phrases(chosen["source"], draft.trigger), _phrases(chosen["target"], draft.trigger)
     _one_side(draft)
-
-
-def _after_dateline(doc: Doc, sentence: Sentence) -> int:
-    """The index after a dateline ("BAMAKO, March 3 (Agency) -"): where a report was written acts in nothing."""
-    first = int(sentence.tokens[0])
-    for index in map(int, sentence.tokens[:_LONGEST_DATELINE]):
-        if doc[index].text in _DASHES:
-            return index + 1 if index > first else first
-        if doc[index].pos_ not in {"PROPN", "NUM", "PUNCT", "X", "SYM"}:
-            break
-    return first
 
 
 def _tied(found: list[Scored]) -> list[Scored]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from gesta.resolve.actors.countries import lookup
+
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
 
 Hint = tuple[str, str]
@@ -52,8 +54,19 @@ def _child_role(child: Token, *, verbal: bool, passive: bool) -> str:
         return ""
     if dep == "nmod":
         return _OF_NOUNS.get(case, "")
-    named = dep in {"compound", "amod"} and child.ent_type_ in {"NORP", "Location", "Organization"}
-    return "source?" if dep == "nmod:poss" or named else ""
+    if dep in {"compound", "amod"}:
+        return _modifier_role(child)
+    return "source?" if dep == "nmod:poss" else ""
+
+
+def _modifier_role(child: Token) -> str:
+    """Of "Israeli shelling" and "US air strikes" the modifier is the doer; of "Baghdad attack" it may be the place."""
+    if child.ent_type_ == "NORP":
+        return "source"
+    if child.ent_type_ not in {"Location", "Organization"}:
+        return ""
+    country = lookup(child.text)
+    return "source" if country is not None and country.how == "name" else "source?"
 
 
 def _case(token: Token) -> str:

@@ -19,6 +19,7 @@ THRESHOLD, TYPE_THRESHOLD = 0.45, 0.35
 _NAMES = frozenset({"Person", "NORP", "Location", "Facility", "Date", "Money", "Product"})
 _CONTENT = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "AUX", "ADV"})
 _SAME_EVENT = frozenset({"compound", "flat", "fixed", "compound:prt", "amod", "goeswith"})
+_RESULT = frozenset("kill wound injure maim leave claim".split())
 _LIGHT = frozenset("carry conduct launch stage hold make take give mount commit perform undertake begin start".split())
 
 
@@ -52,7 +53,17 @@ def _without_doubles(drafts: list[Draft]) -> Iterator[Draft]:
             continue
         if token.lemma_ in _LIGHT and _carries(token, by_token, draft.type):
             continue
+        if token.lemma_ in _RESULT and _results_from(token, by_token, draft.type):
+            continue
         yield draft
+
+
+def _results_from(verb: Token, by_token: dict[int, Draft], kind: str) -> bool:
+    """Whether a verb only tells the outcome of an act beside it: "the strike killed five", "killed in a strike"."""
+    return any(
+        child.dep_ in {"nsubj", "obl", "obl:agent"} and child.i in by_token and by_token[child.i].type == kind
+        for child in verb.children
+    )
 
 
 def _carries(verb: Token, by_token: dict[int, Draft], kind: str) -> bool:

@@ -1,0 +1,1 @@
+"""Finding events in an annotated text: triggers, roles, modality, modes, nesting and tolls."""

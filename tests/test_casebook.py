@@ -1,0 +1,59 @@
+"""The casebook: every line fits the schema and the checker, and the checker's codes are the ontology's."""
+
+from __future__ import annotations
+
+import json
+import runpy
+from pathlib import Path
+
+import jsonschema
+
+from gesta.ontology import plover
+from gesta.records import MODALITIES
+
+CASEBOOK = Path(__file__).resolve().parent.parent / "casebook"
+CHECK = runpy.run_path(str(CASEBOOK / "check.py"))
+BUILD = runpy.run_path(str(CASEBOOK / "build.py"))
+
+
+def test_every_line_fits_the_schema_and_the_rules() -> None:
+    validator = jsonschema.Draft202012Validator(json.loads((CASEBOOK / "schema.json").read_text()))
+    batches = sorted(CASEBOOK.glob("b*.jsonl"))
+    assert len(batches) >= 9
+    for path in batches:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            record = json.loads(line)
+            assert not [e.message for e in validator.iter_errors(record)], f"{path.name}:{number}"
+            assert CHECK["faults"](record) == [], f"{path.name}:{number}"
+
+
+def test_the_checker_knows_the_ontology() -> None:
+    assert {name: frozenset(plover().modes(name)) for name in plover().types} == CHECK["MODES"]
+    assert frozenset(plover().contexts) == CHECK["CONTEXTS"]
+    assert frozenset(plover().sectors) == CHECK["SECTORS"]
+    assert frozenset(MODALITIES) == CHECK["MODALITIES"]
+
+
+def test_the_checker_finds_faults() -> None:
+    draft = {
+        "text": "Rebels shelled Kidal.",
+        "events": [{"id": "e1", "trigger": "shelled", "type": "ASSAULT", "modality": "happened", "modes": ["aerial"]}],
+    }
+    record = BUILD["build"](draft, batch="b99", number=1)
+    assert CHECK["faults"](record) == []
+    record["events"][0]["modes"] = ["by-sea"]
+    record["events"][0]["within"] = "e7"
+    record["events"][0]["trigger"] = [7, 8]
+    record["events"][0]["time"] = [6, 14]
+    assert len(CHECK["faults"](record)) == 3
+
+
+def test_a_mention_that_stands_twice_must_say_which() -> None:
+    text = "Rebels met rebels in Goma, and rebels left."
+    assert BUILD["locate"](text, "rebels#2") == [31, 37]
+    for mention in ("rebels", "rebel", "rebels#3"):
+        try:
+            BUILD["locate"](text, mention)
+        except ValueError:
+            continue
+        raise AssertionError(mention)
