@@ -54,6 +54,7 @@ def code(
     from gesta.read import read_paths
 
     inputs = read_paths(paths, read_settings(published, publisher, columns or []))
+    terminal.prepare_places(quiet=json or not sys.stderr.isatty())
     settings = CodeSettings(min_confidence=min_confidence)
     run = RunSettings(workers=workers, batch=batch)
     tally = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +31,7 @@ def demo(
 ) -> None:
     """Code twelve short reports on one crisis, told from several sides, and show what comes out."""
     out = terminal.console()
+    terminal.prepare_places(quiet=not sys.stderr.isatty())
     record_into(into, read_paths([samples_folder()], ReadSettings()), CodeSettings(), RunSettings(), json=False)
     store = Store.open(into)
     shown = list(store.events(EventFilter(limit=12, min_confidence=0.6)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import typer
 
 from gesta.cli import terminal
-from gesta.resolve.places import Gazetteer
 
 app = typer.Typer(help="The local index of places.", no_args_is_help=True)
 
@@ -18,5 +19,5 @@ def gazetteer() -> None:
 @app.command()
 def build() -> None:
     """Build the index now; otherwise the first coding does."""
-    opened = Gazetteer.open()
+    opened = terminal.prepare_places(quiet=not sys.stderr.isatty())
     terminal.console().print(f"{len(opened):,} places")

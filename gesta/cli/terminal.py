@@ -16,6 +16,7 @@ from rich.text import Text
 
 from gesta.errors import UsageError
 from gesta.records import MODALITIES, Event, Modality, Participant, Time
+from gesta.resolve.places import Gazetteer
 from gesta.run import Tally
 
 _SHORT = 10
@@ -128,6 +129,11 @@ def print_summary(out: Console, tally: Tally) -> None:
         ("read twice", tally.doubles, "same text, publisher and url as another in this input"),
         ("events", tally.events, f"{tally.counted} counted (happened or ongoing)"),
         ("undated reports", tally.undated, "no publication date; give one with --published"),
+        (
+            "undated events",
+            tally.undated_events,
+            "neither the text nor a publication date bounds them; see show --undated",
+        ),
     ]
     rows += [("not coded", n, reason) for reason, n in sorted(tally.skipped.items())]
     rows += [("quarantined", n, reason) for reason, n in sorted(tally.quarantined.items())]
@@ -149,3 +155,15 @@ def progress_of_run(*, quiet: bool) -> Iterator[Progress]:
     )
     with Progress(*columns, console=messages(), transient=True, disable=quiet) as progress:
         yield progress
+
+
+def prepare_places(*, quiet: bool) -> Gazetteer:
+    """Open the index of places; the first time it has to be built, which takes some seconds, so show how far it is."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), TimeElapsedColumn())
+    with Progress(*columns, console=messages(), transient=True, disable=quiet) as progress:
+        task = progress.add_task("building the index of places (once)", total=1.0, visible=False)
+
+        def show(share: float) -> None:
+            progress.update(task, completed=share, visible=True)
+
+        return Gazetteer.open(progress=show)

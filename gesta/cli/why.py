@@ -46,6 +46,8 @@ def explain(event: Event, report: Report, store: Store, out: Console) -> None:
         f"{report.title or 'untitled'} | {report.publisher or 'publisher unknown'} | {dated}", style="dim", markup=False
     )
     out.print(f"{report.url or report.origin}\n", style="dim", markup=False)
+    if report.revises:
+        out.print(f"This report corrects an earlier version, {report.revises[:10]}.\n", markup=False)
     out.print(highlighted(event, report))
     out.print()
     for evidence in event.evidence:

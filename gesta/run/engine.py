@@ -36,6 +36,8 @@ class Tally:
     counted: int = 0
     undated: int = 0
     """Reports without a publication date."""
+    undated_events: int = 0
+    """Events without any time, not even one bounded by publication."""
     eventless: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     quarantined: Counter[str] = field(default_factory=Counter)
@@ -52,6 +54,7 @@ class Tally:
         self.events += len(result.events)
         self.counted += sum(event.counted for event in result.events)
         self.undated += result.report.published is None
+        self.undated_events += sum(event.time is None for event in result.events)
         self.eventless += not result.events
 
 
