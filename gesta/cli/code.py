@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from gesta.annotate.model import load_model
 from gesta.cli import terminal
 from gesta.errors import UsageError
 from gesta.records import Quarantined, Record, Report
-from gesta.run import Tally, code_into, code_reports
+from gesta.run import Tally, code_into, code_reports, fresh_reports
 from gesta.settings import CodeSettings, ReadSettings, RunSettings
 
 Inputs = Iterable[Report | Quarantined]
@@ -87,26 +87,13 @@ def record_into(into: Path, inputs: Inputs, settings: CodeSettings, run: RunSett
 def _show(inputs: Inputs, settings: CodeSettings, run: RunSettings, *, json: bool) -> Tally:
     """Code to the terminal: a table a report, or one JSON record a line."""
     tally, out = Tally(), terminal.console()
-    seen: set[str] = set()
-
-    def fresh() -> Iterator[Report]:
-        for item in inputs:
-            tally.read += 1
-            if isinstance(item, Quarantined):
-                _refuse(item, tally)
-            elif item.id in seen:
-                tally.doubles += 1
-            else:
-                seen.add(item.id)
-                yield item
-
-    for results in code_reports(fresh(), settings, run):
+    fresh = fresh_reports(inputs, tally, refuse=_print_refused)
+    for results in code_reports(fresh, settings, run):
         for result in results:
-            if isinstance(result, Quarantined):
-                _refuse(result, tally)
-                continue
             tally.add(result)
-            if json:
+            if isinstance(result, Quarantined):
+                _print_refused(result)
+            elif json:
                 terminal.print_json(result)
             else:
                 _print_record(result, out)
@@ -115,8 +102,7 @@ def _show(inputs: Inputs, settings: CodeSettings, run: RunSettings, *, json: boo
     return tally
 
 
-def _refuse(item: Quarantined, tally: Tally) -> None:
-    tally.add(item)
+def _print_refused(item: Quarantined) -> None:
     where = item.origin + (f":{item.line}" if item.line else "")
     terminal.messages().print(f"quarantined {where}: {item.reason}", markup=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +35,8 @@ def demo(
     terminal.prepare_places(quiet=not sys.stderr.isatty())
     record_into(into, read_paths([samples_folder()], ReadSettings()), CodeSettings(), RunSettings(), json=False)
     store = Store.open(into)
-    shown = list(store.events(EventFilter(limit=12, min_confidence=0.6)))
+    surer = store.events(EventFilter(min_confidence=0.6))
+    shown = list(islice((event for event in surer if event.sources and event.targets), 12))
     titled = ((event, store.report(event.report).title or "") for event in shown)
     out.print(terminal.event_table(titled, last="report", title="\nA dozen of the surer events"))
     counts = store.query("select type, count(*) as n from events where counted group by type order by n desc, type")

@@ -89,6 +89,29 @@ def _batches(reports: Iterable[Report], size: int) -> Iterator[Batch]:
         yield batch
 
 
+def fresh_reports(
+    inputs: Iterable[Report | Quarantined],
+    tally: Tally,
+    *,
+    refuse: Callable[[Quarantined], None],
+    known: frozenset[str] = frozenset(),
+) -> Iterator[Report]:
+    """Yield the reports still to be coded; count the others, and hand what is quarantined to ``refuse``."""
+    seen: set[str] = set()
+    for item in inputs:
+        tally.read += 1
+        if isinstance(item, Quarantined):
+            tally.add(item)
+            refuse(item)
+        elif item.id in known:
+            tally.known += 1
+        elif item.id in seen:
+            tally.doubles += 1
+        else:
+            seen.add(item.id)
+            yield item
+
+
 def code_into(
     store: Store,
     inputs: Iterable[Report | Quarantined],
@@ -104,22 +127,8 @@ def code_into(
     tally = Tally()
     refused: list[Quarantined] = []
 
-    def fresh() -> Iterator[Report]:
-        seen: set[str] = set()
-        for item in inputs:
-            tally.read += 1
-            if isinstance(item, Quarantined):
-                tally.add(item)
-                refused.append(item)
-            elif item.id in known:
-                tally.known += 1
-            elif item.id in seen:
-                tally.doubles += 1
-            else:
-                seen.add(item.id)
-                yield item
-
-    for results in code_reports(fresh(), settings, run):
+    fresh = fresh_reports(inputs, tally, refuse=refused.append, known=known)
+    for results in code_reports(fresh, settings, run):
         for result in results:
             tally.add(result)
         records = [result for result in results if isinstance(result, Record)]
