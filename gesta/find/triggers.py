@@ -20,6 +20,8 @@ _NAMES = frozenset({"Person", "NORP", "Location", "Facility", "Date", "Money", "
 _CONTENT = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "AUX", "ADV"})
 _SAME_EVENT = frozenset({"compound", "flat", "fixed", "compound:prt", "amod", "goeswith"})
 _RESULT = frozenset("kill wound injure maim leave claim".split())
+#: Types whose verb and object tell one act: "signed an agreement", "discussed in talks", "provided aid".
+_JOINED = frozenset({"SUPPORT", "AGREE", "CONSULT", "COOPERATE", "AID"})
 _LIGHT = frozenset("carry conduct launch stage hold make take give mount commit perform undertake begin start".split())
 
 
@@ -53,9 +55,18 @@ def _without_doubles(drafts: list[Draft]) -> Iterator[Draft]:
             continue
         if token.lemma_ in _LIGHT and _carries(token, by_token, draft.type):
             continue
+        if draft.type in _JOINED and _told_by_its_verb(token, by_token, draft.type):
+            continue
         if token.lemma_ in _RESULT and _results_from(token, by_token, draft.type):
             continue
         yield draft
+
+
+def _told_by_its_verb(noun: Token, by_token: dict[int, Draft], kind: str) -> bool:
+    """Whether a noun is the object of a verb that tells the same act and says more than that it took place."""
+    verb = by_token.get(noun.head.i)
+    told = noun.dep_ in {"obj", "nsubj:pass"} and verb is not None and verb.type == kind
+    return told and noun.head.pos_ == "VERB" and noun.head.lemma_ not in _LIGHT
 
 
 def _results_from(verb: Token, by_token: dict[int, Draft], kind: str) -> bool:
