@@ -5,17 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from gesta.annotate.model import load_model
 from gesta.cli import terminal
 from gesta.errors import UsageError
 from gesta.records import Quarantined, Record, Report
-from gesta.run import Tally, code_into, code_reports, fresh_reports
 from gesta.settings import CodeSettings, ReadSettings, RunSettings
+
+if TYPE_CHECKING:  # spaCy and the model load only once there is something to code
+    from gesta.run import Tally
 
 Inputs = Iterable[Report | Quarantined]
 
@@ -66,6 +67,8 @@ def code(
 
 def record_into(into: Path, inputs: Inputs, settings: CodeSettings, run: RunSettings, *, json: bool) -> Tally:
     """Code ``inputs`` into the record folder ``into`` with a progress line, and print the summary."""
+    from gesta.annotate.model import load_model
+    from gesta.run import code_into
     from gesta.store import Store
 
     store = Store.open_or_create(into)
@@ -77,7 +80,7 @@ def record_into(into: Path, inputs: Inputs, settings: CodeSettings, run: RunSett
 
         tally = code_into(store, inputs, settings, run, model=load_model().identity, progress=report)
     if json:
-        terminal.print_json({name: getattr(tally, name) for name in Tally.__slots__})
+        terminal.print_json({name: getattr(tally, name) for name in tally.__slots__})
     else:
         terminal.print_summary(terminal.console(), tally)
         terminal.messages().print(f"The record is in {into}. Next: gesta show {into}")
@@ -86,6 +89,8 @@ def record_into(into: Path, inputs: Inputs, settings: CodeSettings, run: RunSett
 
 def _show(inputs: Inputs, settings: CodeSettings, run: RunSettings, *, json: bool) -> Tally:
     """Code to the terminal: a table a report, or one JSON record a line."""
+    from gesta.run import Tally, code_reports, fresh_reports
+
     tally, out = Tally(), terminal.console()
     fresh = fresh_reports(inputs, tally, refuse=_print_refused)
     for results in code_reports(fresh, settings, run):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from gesta.annotate.model import load_model
 from gesta.cli import terminal
 from gesta.errors import GestaError
-from gesta.resolve.places import Gazetteer
 from gesta.version import __version__
 
 
@@ -18,10 +17,12 @@ def doctor(
     record: Annotated[Path | None, typer.Argument(help="A record folder to check as well.", show_default=False)] = None,
 ) -> None:
     """Check the installation, and a record if one is given."""
+    from gesta.annotate.model import load_model
+
     out = terminal.console()
     out.print(f"gesta {__version__}")
     out.print(f"model {load_model().identity}: loads")
-    gazetteer = Gazetteer.open()
+    gazetteer = terminal.prepare_places(quiet=not sys.stderr.isatty())
     out.print(f"gazetteer: {len(gazetteer):,} places")
     if record is None:
         return

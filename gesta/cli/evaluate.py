@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 import gesta
-from gesta.coder import Coder
-from gesta.evaluate import Score, events, names, parses, relations, sentences
+
+if TYPE_CHECKING:  # spaCy and the model load only for the command that runs
+    from gesta.coder import Coder
+    from gesta.evaluate import Score
 
 app = typer.Typer(help="Score the packaged model on labelled data.", no_args_is_help=True)
 
@@ -31,28 +33,38 @@ def _show(score: Callable[[Coder], Score], *, json: bool) -> None:
 @app.command("names")
 def evaluate_names(path: Path_, raw: bool = False, held_out: HeldOut = None, json: Json = False) -> None:
     """Names, on gold tokens, or with --raw on the raw text: newswire TSV (token, outer tag, nested tag)."""
+    from gesta.evaluate import names
+
     _show(lambda coder: names(path, coder=coder, raw=raw, held_out=held_out), json=json)
 
 
 @app.command("parses")
 def evaluate_parses(path: Path_, alone: bool = False, json: Json = False) -> None:
     """Tags, morphology and trees: CoNLL-U, gzipped or not. --alone reads each sentence by itself."""
+    from gesta.evaluate import parses
+
     _show(lambda coder: parses(path, coder=coder, alone=alone), json=json)
 
 
 @app.command("sentences")
 def evaluate_sentences(path: Path_, held_out: HeldOut = None, json: Json = False) -> None:
     """Sentence boundaries of raw text: newswire TSV with its articles beside it."""
+    from gesta.evaluate import sentences
+
     _show(lambda coder: sentences(path, coder=coder, held_out=held_out), json=json)
 
 
 @app.command("relations")
 def evaluate_relations(path: Path_, json: Json = False) -> None:
     """Types of marked pairs: a PLV table."""
+    from gesta.evaluate import relations
+
     _show(lambda coder: relations(path, coder=coder), json=json)
 
 
 @app.command("events")
 def evaluate_events(path: Path_, json: Json = False) -> None:
     """Events of casebook batches: JSON Lines."""
+    from gesta.evaluate import events
+
     _show(lambda coder: events(path, coder=coder), json=json)

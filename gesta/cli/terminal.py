@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from rich.console import Console
@@ -16,8 +16,10 @@ from rich.text import Text
 
 from gesta.errors import UsageError
 from gesta.records import MODALITIES, Event, Modality, Participant, Time
-from gesta.resolve.places import Gazetteer
-from gesta.run import Tally
+
+if TYPE_CHECKING:  # spaCy and the model load only for the commands that read text
+    from gesta.resolve.places import Gazetteer
+    from gesta.run import Tally
 
 _SHORT = 10
 """Characters of an id shown in tables; any unique beginning is understood."""
@@ -159,6 +161,8 @@ def progress_of_run(*, quiet: bool) -> Iterator[Progress]:
 
 def prepare_places(*, quiet: bool) -> Gazetteer:
     """Open the index of places; the first time it has to be built, which takes some seconds, so show how far it is."""
+    from gesta.resolve.places import Gazetteer
+
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), TimeElapsedColumn())
     with Progress(*columns, console=messages(), transient=True, disable=quiet) as progress:
         task = progress.add_task("building the index of places (once)", total=1.0, visible=False)
