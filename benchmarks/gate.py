@@ -77,10 +77,10 @@ def scorers(coder: gesta.Coder, data: Path | None) -> dict[str, Callable[[], Sco
         return found
     news, treebank = data / "newswire", data / "treebank/en_ewt-dev.conllu.gz"
     return found | {
-        "names": lambda: evaluate.names(news, coder=coder, held_out=True),
-        "names raw": lambda: evaluate.names(news, coder=coder, held_out=True, raw=True),
+        "names": lambda: evaluate.names(news, coder=coder),
+        "names raw": lambda: evaluate.names(news, coder=coder, raw=True),
         "parses": lambda: evaluate.parses(treebank, coder=coder),
-        "sentences": lambda: evaluate.sentences(news, coder=coder, held_out=True),
+        "sentences": lambda: evaluate.sentences(news, coder=coder),
         "sentences treebank": lambda: evaluate.sentences(treebank, coder=coder),
     }
 
