@@ -64,8 +64,16 @@ def _claim(text: str, draft: dict[str, Any] | None) -> dict[str, Any] | None:
     }
 
 
-def _event(text: str, draft: dict[str, Any]) -> dict[str, Any]:
+def _response(text: str, draft: dict[str, Any]) -> dict[str, Any]:
     return {
+        "to": draft.get("to"),
+        "cue": locate(text, draft["cue"]) if draft.get("cue") else None,
+        "span": locate(text, draft["text"]) if draft.get("text") else None,
+    }
+
+
+def _event(text: str, draft: dict[str, Any]) -> dict[str, Any]:
+    event = {
         "id": draft["id"],
         "trigger": locate(text, draft["trigger"]),
         "type": draft["type"],
@@ -81,12 +89,13 @@ def _event(text: str, draft: dict[str, Any]) -> dict[str, Any]:
         "count": draft.get("count"),
         "claim": _claim(text, draft.get("claim")),
     }
+    return event | ({"response": _response(text, draft["response"])} if draft.get("response") else {})
 
 
 def build(draft: dict[str, Any], *, batch: str, number: int) -> dict[str, Any]:
     """Turn one draft sentence into a casebook record."""
     text = draft["text"]
-    return {
+    record = {
         "id": f"{batch}-{number:04d}",
         "batch": batch,
         "text": text,
@@ -94,6 +103,8 @@ def build(draft: dict[str, Any], *, batch: str, number: int) -> dict[str, Any]:
         "negative": draft.get("negative"),
         "events": [_event(text, event) for event in draft.get("events", [])],
     }
+    toponyms = [{"span": locate(text, t["text"]), "use": t["use"]} for t in draft.get("toponyms", [])]
+    return record | ({"toponyms": toponyms} if "toponyms" in draft else {})
 
 
 def main() -> int:

@@ -50,6 +50,7 @@ MODALITIES = frozenset(
 )
 TOLLS = frozenset("killed injured arrested missing displaced participants".split())
 STANCES = frozenset("asserts denies questions".split())
+USES = frozenset("literal associative name".split())
 NEEDS_TARGET = frozenset({"COOPERATE", "AID", "SANCTION"})
 
 
@@ -99,6 +100,12 @@ def _event_faults(text: str, event: dict[str, Any], ids: set[str]) -> list[str]:
         for c in p["country"]
         if len(c) != 3 or not c.isupper()
     ]
+    if response := event.get("response"):
+        if response["to"] is not None and response["to"] not in ids - {event["id"]}:
+            found.append(f"{where}: response names {response['to']!r}, which is no other event here")
+        if response["to"] is None and response["span"] is None:
+            found.append(f"{where}: response names neither an event nor the words for it")
+        found += [f"{where}: {fault}" for s in (response["cue"], response["span"]) if (fault := _bad_span(text, s))]
     return found
 
 
@@ -113,6 +120,11 @@ def faults(record: dict[str, Any]) -> list[str]:
         found.append("a hard negative holds a counted event")
     for event in record["events"]:
         found += _event_faults(text, event, ids)
+    for toponym in record.get("toponyms", []):
+        if toponym["use"] not in USES:
+            found.append(f"toponym use {toponym['use']!r} is not one of {sorted(USES)}")
+        if fault := _bad_span(text, toponym["span"]):
+            found.append(f"toponym: {fault}")
     return found
 
 
