@@ -15,6 +15,14 @@ _STARTERS = frozenset(
     "Before When While Although If As For From According Last Earlier Meanwhile Some Many Most".split()
 )
 _REPORTING = frozenset("said says asked asks added adds told tells replied wrote shouted cried wondered".split())
+#: Abbreviations with one stop that end a sentence as often as not.
+_MAY_END = frozenset(
+    "Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. Dec. "
+    "Inc. Ltd. Corp. Co. Bros. Jr. Sr. etc. Ave. Blvd.".split()
+)
+#: What stands before a number with a full stop between, and what follows a number torn at its point ("$2. 5 million").
+_NUMBERED = frozenset("No Nos no Art Sec para est ca approx Fig fig Vol vol pp Ch cf".split())
+_MAGNITUDES = frozenset("million billion trillion crore lakh percent per % m bn tonnes".split())
 #: A sentence longer than this is cut, so that a text without any boundary stays linear.
 LONGEST = 400
 
@@ -48,8 +56,10 @@ def _ends_here(words: Sequence[Word], at: int) -> int | None:
     """Return the index after the sentence that ends at token ``at`` with its closing marks, or None."""
     text = words[at].text
     ended = text in _ENDS
-    if not ended and not (_abbreviation(text) and text.count(".") > 1):
+    if not ended and not (_abbreviation(text) and (text.count(".") > 1 or text in _MAY_END)):
         return None
+    if text == "." and _spaced_dots(words, at):
+        return _after_spaced_ellipsis(words, at)
     if text == "." and _belongs_to_number(words, at):
         return None
     after = at + 1
@@ -73,13 +83,28 @@ def _ends_here(words: Sequence[Word], at: int) -> int | None:
     return _next_begins(words, after, text, ended, quoted, after)
 
 
+def _spaced_dots(words: Sequence[Word], at: int) -> bool:
+    """Whether the full stop at ``at`` stands in an ellipsis written with spaces: "he said . . . that"."""
+    return any(0 <= i < len(words) and words[i].text == "." for i in (at - 1, at + 1))
+
+
+def _after_spaced_ellipsis(words: Sequence[Word], at: int) -> int | None:
+    """Such an ellipsis ends a sentence only after its last dot, where a capital follows."""
+    if at + 1 >= len(words) or words[at + 1].text == ".":
+        return None if at + 1 < len(words) else at + 1
+    return _next_begins(words, at + 1, "...", True, False, at + 1)
+
+
 def _belongs_to_number(words: Sequence[Word], at: int) -> bool:
-    """Whether a full stop belongs to an item's number ("3. Farid Osei") or to "No." before a number ("Law No. 61")."""
+    """Whether a full stop belongs to an item's number ("3. Farid Osei"), to "No." before a number ("Law No. 61"), or to
+    a number torn at its point ("2. 5 million")."""
     if at == 0:
         return False
     before = words[at - 1].text
-    if before in {"No", "Nos", "no", "Art", "Sec", "para"}:
+    if before in _NUMBERED:
         return at + 1 < len(words) and words[at + 1].text[:1].isdigit()
+    if before.isdigit() and at + 2 < len(words) and words[at + 1].text.isdigit() and words[at + 2].text in _MAGNITUDES:
+        return True
     alone = at == 1 or (words[at - 2].is_space and "\n" in words[at - 2].text)
     return alone and before.isdigit() and len(before) <= 3
 

@@ -31,6 +31,18 @@ CASES = [
     "Troops left by noon.|Calm returned.",
     "Under Law No. 61 of 1999 it is banned.| Eng. Samir Qadi agreed.",
     "3. Farid Osei\n|4. Ann Lee",
+    "He said . . . that nothing had changed. . . .| The minister left.",
+    "The repair would cost $2. 5 million.| It was voted down.",
+    "The works (est. 1990) burnt down.| Nobody was hurt.",
+    "The border closed in Sept. 2019.| It opened again last Oct.| The rains had stopped.",
+    "The mine belongs to Karoo Metals Ltd.| The company denied it.",
+    "• Curfew from 8 p.m.\n|• Schools shut\n|• Markets open",
+    "Kenya 3, Uganda 1.| Ghana 2, Mali 2.",
+    "Q: Did you order it?| A: No.| I was abroad.",
+    "“I told them to stop!”| She did not know who fired.| “Nobody did.”",
+    "He asked, “Is it over?” and left.| “Yes!” they cried.",
+    "Votes by district\n|North\t1,204\t38%\n|South\t980\t31%",
+    "Soldiers guard a bridge in Goma on May 3.| (Photo: Tigris Wire)\n\n|The army held the bridge.",
 ]
 
 
