@@ -22,7 +22,8 @@ def parses(path: Path | str, *, coder: Reader, alone: bool = False, progress: Pr
 
     Documents are read whole, with gold tokens and gold sentences; with ``alone``, each sentence by itself. UAS and LAS
     leave punctuation out (gold tag PUNCT) and ignore relation subtypes; UPOS and morphology count every word, the
-    latter right if all of ``FEATURES`` are. ``UsageError`` if the file cannot be read.
+    latter right if all of ``FEATURES`` are, and left out where the file gives no features. ``UsageError`` if the file
+    cannot be read.
     """
     treebank = read_treebank(Path(path))
     documents = treebank.documents
@@ -45,8 +46,8 @@ def parses(path: Path | str, *, coder: Reader, alone: bool = False, progress: Pr
             "UAS": share(counts["head"], scored),
             "LAS": share(counts["head and relation"], scored),
             "UPOS": share(counts["upos"], words),
-            "morphology": share(counts["morphology"], words),
-        },
+        }
+        | ({"morphology": share(counts["morphology"], words)} if counts["words with features"] else {}),
         counts={
             "documents": len(treebank.documents),
             "sentences": sum(map(len, treebank.documents)),
@@ -74,6 +75,7 @@ def _judge(document: tuple[Sentence, ...], doc: Doc, counts: Counter[str], relat
         for word, token in zip(sentence, doc[first : first + len(sentence)], strict=True):
             counts["words"] += 1
             counts["upos"] += token.pos_ == word.upos
+            counts["words with features"] += bool(word.features)
             counts["morphology"] += _features(token.morph.to_dict()) == _features(word.features)
             if word.upos != "PUNCT":
                 _judge_arc(word, token, token.head.i - first, counts, relations)

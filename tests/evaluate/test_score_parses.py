@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -137,3 +138,9 @@ def test_other_files_are_misuse(tmp_path: Path, content: bytes, reader: MakeRead
         parses(file, coder=reader(answer()))
     with pytest.raises(UsageError, match="no such file"):
         parses(tmp_path / "absent.conllu", coder=reader(answer()))
+
+
+def test_a_treebank_without_features_gives_no_figure_for_them(tmp_path: Path, reader: MakeReader) -> None:
+    file = tmp_path / "bare.conllu"
+    file.write_text(re.sub(r"[A-Z]\w+=\S+", "_", TREES), encoding="utf-8")
+    assert set(parses(file, coder=reader(answer())).figures) == {"UAS", "LAS", "UPOS"}
