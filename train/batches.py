@@ -14,7 +14,8 @@ from gesta.annotate.shapes import shape
 from train.data import Pair, Sentence, Span
 from train.labels import Labels
 
-WINDOW = 128  # wordpieces, [CLS] and [SEP] included
+WINDOW = 128  # wordpieces at most, [CLS] and one [SEP] after each sentence included
+ALONE = 0.3  # share of windows with one sentence
 CLS, SEP, UNK, PAD = 101, 102, 100, 0
 
 
@@ -37,6 +38,7 @@ class Batch:
     mask: Tensor
     pool: Tensor  # [windows, words, pieces]: means over the pieces of a word
     sentence: Tensor  # [windows, words]: which sentence of the window
+    sure: Tensor  # [windows, words]: how much a word's tags and tree count
     upos: Tensor
     morph: Tensor
     heads: Tensor
@@ -45,19 +47,33 @@ class Batch:
     nested: Tensor
     triggers: Tensor
     modality: Tensor
+    cues: Tensor
     roles: list[tuple[int, int, Tensor]]
+    attributions: list[tuple[int, list[int], Tensor]]
     pairs: list[LabelledPair]
     meanings: list[tuple[int, Span, Tensor]]
 
 
 class Packer:
-    """Turns sentences into windows of at most ``WINDOW`` wordpieces, and windows into batches."""
+    """Turns sentences into windows of at most ``WINDOW`` wordpieces, and windows into batches.
 
-    def __init__(self, tokenizer: Tokenizer, labels: Labels, teacher: dict[int, Tensor] | None = None) -> None:
+    ``meanings`` holds the original encoder's embedding of sentences, by their words joined with spaces.
+    """
+
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        labels: Labels,
+        meanings: dict[str, Tensor] | None = None,
+        *,
+        window: int = WINDOW,
+        alone: float = ALONE,
+    ) -> None:
+        self._window, self._alone = window, alone
         self._tokenizer = tokenizer
         self._pieces: dict[str, list[int]] = {}
-        self._labels = labels
-        self._teacher = teacher or {}
+        self.labels = labels
+        self._meanings = meanings or {}
         self._index = {name: {v: i for i, v in enumerate(vs)} for name, vs in labels.to_json().items()}
 
     def pieces(self, word: str) -> list[int]:
@@ -69,18 +85,26 @@ class Packer:
     def length(self, sentence: Sentence) -> int:
         return sum(len(self.pieces(word)) for word in sentence.words)
 
-    def windows(self, sentences: list[Sentence], rng: random.Random | None) -> Iterator[list[Sentence]]:
-        """Greedy packing of consecutive sentences of one document; with ``rng``, three windows in ten hold one."""
+    def windows(
+        self, sentences: list[Sentence], rng: random.Random | None, *, across: bool = False
+    ) -> Iterator[list[Sentence]]:
+        """Greedy packing of consecutive sentences of one document, or ``across`` documents.
+
+        With ``rng``, some windows hold one sentence and the others are of every size up to ``WINDOW``, so that
+        the model reads well whatever stands around a sentence.
+        """
         window: list[Sentence] = []
         room, alone = 0, False
         for sentence in sentences:
-            need = self.length(sentence)
-            if window and (alone or need > room or sentence.document != window[-1].document):
+            need = self.length(sentence) + 1
+            if window and (alone or need > room or not (across or sentence.document == window[-1].document)):
                 yield window
                 window = []
             if not window:
-                room, alone = WINDOW - 2, rng is not None and rng.random() < 0.3
-            if need > WINDOW - 2:
+                room, alone = self._window - 1, rng is not None and rng.random() < self._alone
+                if rng is not None:
+                    room = rng.randrange(self._window // 4, self._window)
+            if need > self._window - 1:
                 continue  # over-long sentences teach little; coding splits them with overlap
             window.append(sentence)
             room -= need
@@ -92,29 +116,30 @@ class Packer:
         return index.get(value, index.get(value.split(":")[0], -100))
 
     def batch(self, windows: list[list[Sentence]], rng: random.Random | None = None) -> Batch:
-        """Pad windows to multiples of 16 (fewer shapes for the kernels to cache)."""
+        """Pad windows, in pieces and in words, to one multiple of 16: each new shape costs a compilation."""
         rows = [self._row(window, rng) for window in windows]
-        length = -(-max(len(r.pieces) for r in rows) // 16) * 16
-        words = -(-max(len(r.sentence) for r in rows) // 16) * 16
+        length = words = padded_length(max(len(r.pieces) for r in rows))
 
         def padded(values: list[list[int]], size: int, fill: int) -> Tensor:
             return torch.tensor([v + [fill] * (size - len(v)) for v in values])
 
         pool = torch.zeros(len(rows), words, length)
-        roles, pairs, meanings = [], [], []
+        roles, pairs, meanings, attributions = [], [], [], []
         for n, row in enumerate(rows):
             for w, (a, b) in enumerate(row.spans):
                 pool[n, w, a:b] = 1 / (b - a)
             for word, labels in row.roles:
                 roles.append((n, word, torch.tensor(labels + [-100] * (words - len(labels)))))
+            for cue, labels in row.attributions:
+                attributions.append((n, cue, torch.tensor(labels + [-100] * (words - len(labels)))))
             pairs += [
                 LabelledPair(n, span, p.source, p.target, self._pair_type(p), -100 if p.real is None else int(p.real))
                 for span, p in row.pairs
             ]
-            meanings += [(n, span, self._teacher[key].float()) for span, key in row.sentences if key in self._teacher]
+            meanings += [(n, span, self._meanings[key].float()) for span, key in row.sentences if key in self._meanings]
         columns = {
             name: padded([getattr(r, name) for r in rows], words, -100)
-            for name in ("upos", "morph", "heads", "relations", "names", "nested", "triggers", "modality")
+            for name in ("upos", "morph", "heads", "relations", "names", "nested", "triggers", "modality", "cues")
         }
         return Batch(
             pieces=padded([r.pieces for r in rows], length, PAD),
@@ -122,7 +147,9 @@ class Packer:
             mask=padded([[1] * len(r.pieces) for r in rows], length, 0).bool(),
             pool=pool,
             sentence=padded([r.sentence for r in rows], words, -1),
+            sure=torch.tensor([r.sure + [0.0] * (words - len(r.sure)) for r in rows]),
             roles=roles,
+            attributions=attributions,
             pairs=pairs,
             meanings=meanings,
             **columns,
@@ -142,10 +169,13 @@ class Packer:
                 row.spans.append((len(row.pieces), len(row.pieces) + len(ids)))
                 row.pieces += ids
                 row.shapes += [form] + [form + 1] * (len(ids) - 1)
+            row.pieces.append(SEP)
+            row.shapes.append(0)
             n = len(sentence.words)
             row.sentence += [number] * n
             span = (first, first + n)
             none = [-100] * n
+            row.sure += [sentence.sure] * n
             row.upos += [self._label("upos", v) for v in sentence.upos] if sentence.upos else none
             row.morph += [self._label("morph", v) for v in sentence.morph] if sentence.morph else none
             row.relations += [self._label("relations", v) for v in sentence.relations] if sentence.relations else none
@@ -153,10 +183,9 @@ class Packer:
             row.names += [self._label("names", v) for v in sentence.names] if sentence.names else none
             row.nested += [self._label("names", v) for v in sentence.nested] if sentence.nested else none
             row.pairs += [(span, pair) for pair in sentence.pairs]
-            row.sentences.append((span, id(sentence)))
+            row.sentences.append((span, " ".join(sentence.words)))
             self._events(row, sentence, first)
-        row.pieces.append(SEP)
-        row.shapes.append(0)
+        self._attributions(row, window)
         return row
 
     def _events(self, row: _Row, sentence: Sentence, first: int) -> None:
@@ -173,6 +202,25 @@ class Packer:
         row.triggers += triggers
         row.modality += modality
 
+    def _attributions(self, row: _Row, window: list[Sentence]) -> None:
+        """Cues are labelled in their sentence; a source or content may lie in any sentence of the window."""
+        place = {}  # from a word's index in the document to its index in the window
+        for (first, last), sentence in zip((span for span, _ in row.sentences), window, strict=True):
+            row.cues += [-100 if sentence.attributions is None else 0] * (last - first)
+            if sentence.attributions is not None:
+                place.update({sentence.first + i: first + i for i in range(last - first)})
+        for sentence in window:
+            for attribution in sentence.attributions or ():
+                cue = [place[w] for w in attribution.cue if w in place]
+                for n, word in enumerate(cue):
+                    row.cues[word] = 1 if n == 0 or cue[n - 1] != word - 1 else 2
+                labels = [0 if c >= 0 else -100 for c in row.cues]
+                for label, words in ((1, attribution.source), (2, attribution.content)):
+                    for word in words:
+                        if word in place:
+                            labels[place[word]] = label
+                row.attributions.append((cue, labels))
+
 
 class _Row:
     """One window on its way into a batch."""
@@ -181,6 +229,7 @@ class _Row:
         self.pieces, self.shapes = [CLS], [0]
         self.spans: list[Span] = []
         self.sentence: list[int] = []
+        self.sure: list[float] = []
         self.upos: list[int] = []
         self.morph: list[int] = []
         self.heads: list[int] = []
@@ -189,9 +238,36 @@ class _Row:
         self.nested: list[int] = []
         self.triggers: list[int] = []
         self.modality: list[int] = []
+        self.cues: list[int] = []
         self.roles: list[tuple[int, list[int]]] = []
+        self.attributions: list[tuple[list[int], list[int]]] = []
         self.pairs: list[tuple[Span, Pair]] = []
-        self.sentences: list[tuple[Span, int]] = []
+        self.sentences: list[tuple[Span, str]] = []
+
+
+def padded_length(pieces: int) -> int:
+    return -(-pieces // 16) * 16
+
+
+def in_batches(
+    windows: list[list[Sentence]], packer: Packer, rng: random.Random, size: int, *, mixed: int = 800
+) -> list[list[list[Sentence]]]:
+    """Shuffle windows into batches of about ``size`` pieces; each batch holds windows of like length.
+
+    ``mixed`` windows are sorted at a time, so that the batches of an epoch still differ from one epoch to the next.
+    """
+    rng.shuffle(windows)
+    batches: list[list[list[Sentence]]] = []
+    for start in range(0, len(windows), mixed):
+        chunk = [(sum(packer.length(s) + 1 for s in w) + 1, w) for w in windows[start : start + mixed]]
+        chunk.sort(key=lambda counted: -counted[0])
+        first = 0
+        while first < len(chunk):
+            rows = size // padded_length(chunk[first][0])  # the same for each length: few shapes in all
+            batches.append([window for _, window in chunk[first : first + rows]])
+            first += rows
+    rng.shuffle(batches)
+    return batches
 
 
 def _noisy(word: str, noise: float) -> str:

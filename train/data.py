@@ -45,6 +45,15 @@ class Trigger:
 
 
 @dataclass
+class Attribution:
+    """Who says it: the words of cue, source and content, as indices into the document's words."""
+
+    cue: list[int]
+    source: list[int]
+    content: list[int]
+
+
+@dataclass
 class Sentence:
     """One training sentence; a field is None where its set does not label it."""
 
@@ -54,17 +63,24 @@ class Sentence:
     morph: list[str] | None = None
     heads: list[int] | None = None  # index of the head word, -1 for the root
     relations: list[str] | None = None
+    sure: float = 1.0  # how much its tags and tree count: less where a model gave them (train.silver)
     names: list[str] | None = None
     nested: list[str] | None = None
     pairs: list[Pair] = field(default_factory=list)
     triggers: list[Trigger] | None = None
+    first: int = 0  # index of the first word in the document, where attributions are labelled
+    attributions: list[Attribution] | None = None
 
 
-def treebank(path: Path) -> list[Sentence]:
-    """Read CoNLL-U (gzip); multiword ranges and empty nodes are left out."""
+def treebank(path: Path, *, features: bool = True) -> list[Sentence]:
+    """Read CoNLL-U, packed with gzip or not; multiword ranges and empty nodes are left out.
+
+    Without ``features`` the file has none, and its sentences no morphology.
+    """
     sentences: list[Sentence] = []
-    document, rows = "", list[list[str]]()
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
+    document, rows = path.stem, list[list[str]]()
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
         for line in (raw.rstrip("\n") for raw in lines):
             if line.startswith("# newdoc id = "):
                 document = line.removeprefix("# newdoc id = ")
@@ -77,13 +93,17 @@ def treebank(path: Path) -> list[Sentence]:
                         words=[row[1] for row in rows],
                         document=document,
                         upos=[row[3] for row in rows],
-                        morph=["|".join(f for f in row[5].split("|") if f.split("=")[0] in MORPHOLOGY) for row in rows],
+                        morph=[_morphology(row[5]) for row in rows] if features else None,
                         heads=[int(row[6]) - 1 for row in rows],
                         relations=[row[7] for row in rows],
                     )
                 )
                 rows = []
     return sentences
+
+
+def _morphology(features: str) -> str:
+    return "|".join(feature for feature in features.split("|") if feature.split("=")[0] in MORPHOLOGY)
 
 
 def is_held_out(stem: str) -> bool:

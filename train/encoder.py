@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from gesta.annotate.shapes import SHAPES
+from train.dropout import Dropout
 
 HIDDEN, LAYERS, ATTENTION_HEADS, FEED_FORWARD = 384, 6, 12, 1536
 VOCABULARY, POSITIONS = 30522, 512
@@ -21,30 +22,43 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 
 class Layer(nn.Module):
-    """One BERT layer, post-norm, as in the original."""
+    """One BERT layer, post-norm, as in the original; attention weights are not dropped out."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, dropout: Dropout) -> None:
         super().__init__()
         self.query, self.key, self.value = (nn.Linear(HIDDEN, HIDDEN) for _ in range(3))
         self.attended = nn.Linear(HIDDEN, HIDDEN)
         self.attended_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.widen, self.narrow = nn.Linear(HIDDEN, FEED_FORWARD), nn.Linear(FEED_FORWARD, HIDDEN)
         self.out_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = dropout
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """``x`` [batch, length, 384]; ``mask`` is added to the attention scores: 0 for a piece, -1e4 for padding."""
         batch, length, _ = x.shape
 
         def split(y: Tensor) -> Tensor:
             return y.view(batch, length, ATTENTION_HEADS, HIDDEN // ATTENTION_HEADS).transpose(1, 2)
 
-        scores = split(self.query(x)) @ split(self.key(x)).transpose(2, 3) / (HIDDEN // ATTENTION_HEADS) ** 0.5
-        if mask is not None:
-            scores = scores.masked_fill(~mask[:, None, None, :], -1e4)
-        attended = self.dropout(scores.softmax(-1)) @ split(self.value(x))
+        query, key, value = (
+            split(self.query(x)) * (HIDDEN // ATTENTION_HEADS) ** -0.5,
+            split(self.key(x)),
+            split(self.value(x)),
+        )
+        with torch.autocast("cpu", enabled=False):  # else the weights are computed in full precision, at twice the cost
+            scores = query @ key.transpose(2, 3)
+            if mask is not None:
+                scores = scores + mask
+            attended = scores.softmax(-1) @ value
         attended = attended.transpose(1, 2).reshape(batch, length, HIDDEN)
         x = self.attended_norm(x + self.dropout(self.attended(attended)))
         return self.out_norm(x + self.dropout(self.narrow(F.gelu(self.widen(x)))))  # type: ignore[no-any-return]
+
+
+def added_mask(mask: Tensor) -> Tensor:
+    """What to add to attention scores: 0 for a piece, -1e4 for padding [batch, 1, 1, length]."""
+    added = torch.zeros(mask.shape).masked_fill_(~mask, -1e4)[:, None, None, :]
+    return added.to(torch.bfloat16) if torch.is_autocast_enabled("cpu") else added
 
 
 class Encoder(nn.Module):
@@ -58,15 +72,16 @@ class Encoder(nn.Module):
         self.shapes = nn.Embedding(len(SHAPES), HIDDEN)
         nn.init.zeros_(self.shapes.weight)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(self.dropout) for _ in range(LAYERS))
 
     def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor | None = None) -> Tensor:
         positions = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.words(pieces) + self.positions(positions)[None] + self.kind + self.shapes(shapes)
         x = self.dropout(self.norm(x))
+        added = None if mask is None else added_mask(mask)
         for layer in self.layers:
-            x = layer(x, mask)
+            x = layer(x, added)
         return x  # type: ignore[no-any-return]
 
     def load_original(self, path: Path) -> None:

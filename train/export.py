@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import shutil
 import tempfile
 import warnings
 from pathlib import Path
@@ -21,12 +22,14 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from train.batches import WINDOW
 from train.labels import Labels
 from train.model import Model
+from train.prepare import read_labels
 
 OUTPUTS = (
     "words", "upos", "morph", "names", "nested", "triggers", "modality", "arcs", "dependents", "governors",
-    "role_triggers", "role_arguments",
+    "role_triggers", "role_arguments", "cues", "part_cues", "part_words",
 )  # fmt: skip
 
 
@@ -45,16 +48,17 @@ class Graph(nn.Module):
         arcs, dependents, governors = self.heads["tree"](words)
         events = self.heads["events"]
         roles = events.role_trigger(words), events.role_argument(words)
-        return words, upos, morph, names, nested, triggers, modality, arcs, dependents, governors, *roles
+        parts = self.heads["attribution"](words)
+        return words, upos, morph, names, nested, triggers, modality, arcs, dependents, governors, *roles, *parts
 
 
 def pair_weights(model: Model) -> dict[str, np.ndarray]:
-    """The heads that read pairs of words: tree labels, roles, relation, sentence meaning."""
+    """The heads that read pairs of words: tree labels, roles, relation, a cue's parts, sentence meaning."""
     heads = model.state_dict()
     wanted = {
         "label": "tree.label.", "label_root": "tree.label_root", "role": "events.role.", "query": "relation.query.",
         "key": "relation.key.", "inner": "relation.inner.", "types": "relation.types.", "real": "relation.real.",
-        "meaning": "meaning.project.",
+        "part": "attribution.part.", "meaning": "meaning.project.",
     }  # fmt: skip
     found = {}
     for name, prefix in wanted.items():
@@ -65,8 +69,10 @@ def pair_weights(model: Model) -> dict[str, np.ndarray]:
     return found
 
 
-def export(model: Model, labels: Labels, tokenizer: Path, out: Path, *, name: str) -> None:
-    """Write the packaged model into ``out``."""
+def export(
+    model: Model, labels: Labels, tokenizer: Path, out: Path, *, name: str, window: int = WINDOW, quantise: bool = True
+) -> None:
+    """Write the packaged model into ``out``; without ``quantise`` in full precision, to measure what int8 costs."""
     out.mkdir(parents=True, exist_ok=True)
     graph = Graph(model).eval()
     example = (torch.tensor([101, 2023, 2003, 102]), torch.tensor([0, 1, 1, 0]), torch.eye(4)[1:3])
@@ -79,17 +85,28 @@ def export(model: Model, labels: Labels, tokenizer: Path, out: Path, *, name: st
             graph, example, str(plain), input_names=["pieces", "shapes", "pool"], output_names=list(OUTPUTS),
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
-        quantize_dynamic(
-            plain, out / "model.onnx", weight_type=QuantType.QInt8, per_channel=True,
-            op_types_to_quantize=["MatMul", "Gemm", "Gather"], extra_options={"MatMulConstBOnly": True},
-        )  # fmt: skip
+        if quantise:
+            quantize_dynamic(
+                plain, out / "model.onnx", weight_type=QuantType.QInt8, per_channel=True,
+                op_types_to_quantize=["MatMul", "Gemm", "Gather"], extra_options={"MatMulConstBOnly": True},
+            )  # fmt: skip
+        else:
+            shutil.copy(plain, out / "model.onnx")
     onnx.checker.check_model(str(out / "model.onnx"))
     np.savez_compressed(out / "pairs.npz", **{k: v.astype(np.float16) for k, v in pair_weights(model).items()})
     vocabulary = list(json.loads(tokenizer.read_text())["model"]["vocab"])
     (out / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
     digest = hashlib.sha256((out / "model.onnx").read_bytes() + (out / "pairs.npz").read_bytes()).hexdigest()
-    card = {"name": name, "sha256": digest, "window": 128, "labels": labels.to_json()}
+    card = {"name": name, "sha256": digest, "window": window, "labels": labels.to_json()}
     (out / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def read_checkpoint(path: Path) -> tuple[Labels, Model]:
+    """Load a checkpoint, with the ``labels.json`` that lies beside it."""
+    labels = read_labels(path.parent)
+    model = Model(labels)
+    model.load_state_dict(torch.load(path, weights_only=True)["model"])
+    return labels, model
 
 
 def main() -> None:
@@ -98,12 +115,15 @@ def main() -> None:
     parser.add_argument("--checkpoint", default="last.pt")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--name", default="gesta-en-1")
+    parser.add_argument("--name", default="gesta-en-2")
+    parser.add_argument("--window", type=int, default=WINDOW, help="wordpieces in a window when reading")
+    parser.add_argument("--float", action="store_true", help="full precision, for measuring only")
     options = parser.parse_args()
-    labels = Labels(**{k: tuple(v) for k, v in json.loads((options.run / "labels.json").read_text()).items()})
-    model = Model(labels)
-    model.load_state_dict(torch.load(options.run / options.checkpoint, weights_only=True)["model"])
-    export(model, labels, options.tokenizer, options.out, name=options.name)
+    labels, model = read_checkpoint(options.run / options.checkpoint)
+    export(
+        model, labels, options.tokenizer, options.out,
+        name=options.name, window=options.window, quantise=not options.float,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

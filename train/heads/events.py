@@ -28,22 +28,23 @@ class Events(nn.Module):
         return self.trigger(inner), self.modality(inner)
 
     def roles(self, trigger: Tensor, arguments: Tensor) -> Tensor:
-        """Score each word [n, hidden] as an argument of one trigger [hidden]."""
-        return self.role(F.gelu(self.role_trigger(trigger)[None] + self.role_argument(arguments)))  # type: ignore[no-any-return]
+        """Score words as arguments of a trigger, from projections [.., 64] and [.., n, 64]."""
+        return self.role(F.gelu(trigger[..., None, :] + arguments))  # type: ignore[no-any-return]
 
     def loss(self, words: Tensor, batch: Batch) -> Tensor | None:
         labelled = batch.triggers >= 0
         if not labelled.any():
             return None
-        triggers, modalities = self(words[labelled])
-        total = F.cross_entropy(triggers, batch.triggers[labelled], label_smoothing=0.05)
-        modal = batch.modality[labelled]
-        if (modal >= 0).any():
-            total = total + 0.3 * F.cross_entropy(modalities[modal >= 0], modal[modal >= 0])
-        role_losses = []
-        for row, word, roles in batch.roles:
-            inside = roles >= 0
-            role_losses.append(F.cross_entropy(self.roles(words[row, word], words[row][inside]), roles[inside]))
-        if role_losses:
-            total = total + torch.stack(role_losses).mean()
+        triggers, modalities = self(words)
+        total = F.cross_entropy(triggers[labelled], batch.triggers[labelled], label_smoothing=0.05)
+        modal = batch.modality >= 0
+        if modal.any():
+            total = total + 0.3 * F.cross_entropy(modalities[modal], batch.modality[modal])
+        if batch.roles:
+            as_trigger, as_argument = self.role_trigger(words), self.role_argument(words)
+            rows = torch.tensor([row for row, _, _ in batch.roles])
+            chosen = torch.tensor([word for _, word, _ in batch.roles])
+            scores = self.roles(as_trigger[rows, chosen], as_argument[rows])
+            roles = torch.stack([roles for _, _, roles in batch.roles])
+            total = total + F.cross_entropy(scores.flatten(0, 1), roles.flatten())
         return total

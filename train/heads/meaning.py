@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -15,12 +16,17 @@ class Meaning(nn.Module):
         self.project = nn.Linear(HIDDEN, HIDDEN, bias=False)
         nn.init.eye_(self.project.weight)
 
-    def forward(self, words: Tensor) -> Tensor:
-        """Mean of word vectors [n, hidden] -> sentence embedding [hidden], unit length."""
-        return F.normalize(self.project(words.mean(0)), dim=-1)
+    def forward(self, means: Tensor) -> Tensor:
+        """Means of sentences' word vectors [n, hidden] -> sentence embeddings [n, hidden], unit length."""
+        return F.normalize(self.project(means), dim=-1)
 
     def loss(self, words: Tensor, batch: Batch) -> Tensor | None:
         if not batch.meanings:
             return None
-        sums = [self(words[row, first:last]).float() @ teacher for row, (first, last), teacher in batch.meanings]
-        return 1 - sum(sums) / len(sums)  # type: ignore[return-value]
+        lengths = torch.tensor([last - first for _, (first, last), _ in batch.meanings])
+        places = [row * words.shape[1] + i for row, (first, last), _ in batch.meanings for i in range(first, last)]
+        sentences = torch.repeat_interleave(torch.arange(len(lengths)), lengths)
+        chosen = words.flatten(0, 1)[torch.tensor(places)].float()
+        sums = torch.zeros(len(lengths), words.shape[2]).index_add(0, sentences, chosen)
+        likeness = self(sums / lengths[:, None]).float() * torch.stack([meaning for _, _, meaning in batch.meanings])
+        return 1 - likeness.sum(-1).mean()

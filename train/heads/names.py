@@ -10,8 +10,9 @@ from train.encoder import HIDDEN
 
 
 class Names(nn.Module):
-    def __init__(self, labels: int) -> None:
+    def __init__(self, labels: int, smoothing: float = 0.0) -> None:
         super().__init__()
+        self.smoothing = smoothing
         self.inner = nn.Sequential(nn.Linear(HIDDEN, HIDDEN), nn.GELU(), nn.Dropout(0.1))
         self.outer, self.nested = nn.Linear(HIDDEN, labels), nn.Linear(HIDDEN, labels)
 
@@ -23,5 +24,6 @@ class Names(nn.Module):
         labelled = batch.names >= 0
         if not labelled.any():
             return None
-        outer, nested = self(words[labelled])
-        return F.cross_entropy(outer, batch.names[labelled]) + 0.3 * F.cross_entropy(nested, batch.nested[labelled])
+        outer, nested = self(words)
+        outer_loss = F.cross_entropy(outer[labelled], batch.names[labelled], label_smoothing=self.smoothing)
+        return outer_loss + 0.3 * F.cross_entropy(nested[labelled], batch.nested[labelled])

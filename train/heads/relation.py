@@ -6,7 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from train.batches import Batch
+from train.batches import Batch, LabelledPair
+from train.data import Span
 from train.encoder import HIDDEN
 
 PAIR = 192
@@ -23,26 +24,39 @@ class Relation(nn.Module):
         self.types, self.real = nn.Linear(PAIR, types), nn.Linear(PAIR, 2)
         self.dropout = nn.Dropout(0.3)
 
-    def forward(self, words: Tensor, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
-        """``words`` [n, hidden] of one sentence; ``source``, ``target`` [hidden] -> logits of type and of real."""
-        query = self.query(torch.cat([source, target]))
-        weights = (self.key(words) @ query / PAIR**0.5).softmax(0)
-        happened = weights @ words
-        inner = self.dropout(F.gelu(self.inner(self.dropout(torch.cat([source, target, happened])))))
+    def forward(self, words: Tensor, inside: Tensor, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+        """``words`` [pairs, n, hidden] with ``inside`` [pairs, n] marking each pair's sentence; ``source``, ``target``
+        [pairs, hidden] -> logits of type and of real."""
+        query = self.query(torch.cat([source, target], dim=-1))
+        scores = (self.key(words) @ query[:, :, None])[:, :, 0] / PAIR**0.5
+        happened = (scores.masked_fill(~inside, -1e4).softmax(-1)[:, None].to(words.dtype) @ words)[:, 0]
+        inner = self.dropout(F.gelu(self.inner(self.dropout(torch.cat([source, target, happened], dim=-1)))))
         return self.types(inner), self.real(inner)
 
     def loss(self, words: Tensor, batch: Batch) -> Tensor | None:
-        losses = []
-        for pair in batch.pairs:
-            first, last = pair.sentence
-            sentence = words[pair.row, first:last]
-            types, real = self(
-                sentence,
-                sentence[pair.source[0] : pair.source[1]].mean(0),
-                sentence[pair.target[0] : pair.target[1]].mean(0),
+        if not batch.pairs:
+            return None
+        rows, places = words[[pair.row for pair in batch.pairs]], torch.arange(words.shape[1])
+        inside = torch.stack([(places >= p.sentence[0]) & (places < p.sentence[1]) for p in batch.pairs])
+        source = torch.stack(
+            [row[slice(*_within(p, p.source))].mean(0) for row, p in zip(rows, batch.pairs, strict=True)]
+        )
+        target = torch.stack(
+            [row[slice(*_within(p, p.target))].mean(0) for row, p in zip(rows, batch.pairs, strict=True)]
+        )
+        types, real = self(rows, inside, source, target)
+        losses = [
+            F.cross_entropy(logits[labels >= 0], labels[labels >= 0], label_smoothing=smoothing)
+            for logits, labels, smoothing in (
+                (types, torch.tensor([pair.type for pair in batch.pairs]), 0.05),
+                (real, torch.tensor([pair.real for pair in batch.pairs]), 0.0),
             )
-            if pair.type >= 0:
-                losses.append(F.cross_entropy(types, torch.tensor(pair.type), label_smoothing=0.05))
-            if pair.real >= 0:
-                losses.append(F.cross_entropy(real, torch.tensor(pair.real)))
-        return torch.stack(losses).mean() if losses else None
+            if (labels >= 0).any()
+        ]
+        return torch.stack(losses).sum() if losses else None
+
+
+def _within(pair: LabelledPair, span: Span) -> Span:
+    """A span given in words of the pair's sentence, in words of its window."""
+    first = pair.sentence[0]
+    return first + span[0], first + span[1]

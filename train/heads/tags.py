@@ -10,8 +10,9 @@ from train.encoder import HIDDEN
 
 
 class Tags(nn.Module):
-    def __init__(self, upos: int, morph: int) -> None:
+    def __init__(self, upos: int, morph: int, smoothing: float = 0.0) -> None:
         super().__init__()
+        self.smoothing = smoothing
         self.upos, self.morph = nn.Linear(HIDDEN, upos), nn.Linear(HIDDEN, morph)
 
     def forward(self, words: Tensor) -> tuple[Tensor, Tensor]:
@@ -21,5 +22,14 @@ class Tags(nn.Module):
         labelled = batch.upos >= 0
         if not labelled.any():
             return None
-        upos, morph = self(words[labelled])
-        return F.cross_entropy(upos, batch.upos[labelled]) + 0.5 * F.cross_entropy(morph, batch.morph[labelled])
+        upos, morph = self(words)
+        sure = batch.sure[labelled]
+        upos_loss = weighted(upos[labelled], batch.upos[labelled], sure, self.smoothing)
+        return upos_loss + 0.5 * weighted(morph[labelled], batch.morph[labelled], sure)
+
+
+def weighted(logits: Tensor, labels: Tensor, weights: Tensor, smoothing: float = 0.0) -> Tensor:
+    """Cross-entropy [words, labels] against [words], each word by its weight; a negative label does not count."""
+    losses = F.cross_entropy(logits.float(), labels, reduction="none", label_smoothing=smoothing)
+    weights = weights * (labels >= 0)
+    return (losses * weights).sum() / weights.sum().clamp(min=1e-6)

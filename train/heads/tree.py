@@ -8,41 +8,49 @@ from torch.nn import functional as F
 
 from train.batches import Batch
 from train.encoder import HIDDEN
-
-ARC, LABEL = 192, 128
+from train.heads.tags import weighted
 
 
 class Tree(nn.Module):
     """Arc scores [.., word, head + 1]; column 0 is the root. Labels are scored only for chosen heads."""
 
-    def __init__(self, relations: int) -> None:
+    def __init__(self, relations: int, smoothing: float = 0.0, arc: int = 192, label: int = 128) -> None:
         super().__init__()
-        self.dependent = nn.Sequential(nn.Linear(HIDDEN, ARC), nn.GELU(), nn.Dropout(0.2))
-        self.head = nn.Sequential(nn.Linear(HIDDEN, ARC), nn.GELU(), nn.Dropout(0.2))
-        self.root = nn.Parameter(torch.zeros(ARC))
-        self.arc = nn.Linear(ARC, ARC)
-        self.label_dependent, self.label_head = nn.Linear(HIDDEN, LABEL), nn.Linear(HIDDEN, LABEL)
-        self.label_root = nn.Parameter(torch.zeros(LABEL))
-        self.label = nn.Linear(LABEL, relations)
+        self.smoothing, self.arc_size, self.label_size = smoothing, arc, label
+        self.dependent = nn.Sequential(nn.Linear(HIDDEN, arc), nn.GELU(), nn.Dropout(0.2))
+        self.head = nn.Sequential(nn.Linear(HIDDEN, arc), nn.GELU(), nn.Dropout(0.2))
+        self.root = nn.Parameter(torch.zeros(arc))
+        self.arc = nn.Linear(arc, arc)
+        self.label_dependent, self.label_head = nn.Linear(HIDDEN, label), nn.Linear(HIDDEN, label)
+        self.label_root = nn.Parameter(torch.zeros(label))
+        self.label = nn.Linear(label, relations)
 
     def arcs(self, words: Tensor) -> Tensor:
         heads = self.head(words)
-        root = self.root.expand(*heads.shape[:-2], 1, ARC)
-        return self.arc(self.dependent(words)) @ torch.cat([root, heads], dim=-2).transpose(-1, -2) / ARC**0.5
+        root = self.root.expand(*heads.shape[:-2], 1, self.arc_size)
+        return self.arc(self.dependent(words)) @ torch.cat([root, heads], dim=-2).transpose(-1, -2) / self.arc_size**0.5
 
     def forward(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         return self.arcs(words), self.label_dependent(words), self.label_head(words)
+
+    @staticmethod
+    def within(batch: Batch) -> Tensor:
+        """Whether a word [windows, words] could hang on the root or on a word of its sentence [.., words + 1]."""
+        same = batch.sentence[:, :, None] == batch.sentence[:, None, :]
+        return torch.cat([torch.ones_like(same[:, :, :1]), same], dim=2)
+
+    def relation(self, dependents: Tensor, governors: Tensor) -> Tensor:
+        """Logits of the relation between projected words and their projected heads."""
+        return self.label(F.gelu(dependents + governors))  # type: ignore[no-any-return]
 
     def loss(self, words: Tensor, batch: Batch) -> Tensor | None:
         labelled = batch.heads >= 0  # 0 is the root, n the (n-1)th word
         if not labelled.any():
             return None
-        same = batch.sentence[:, :, None] == batch.sentence[:, None, :]
-        same = torch.cat([torch.ones_like(same[:, :, :1]), same], dim=2)
-        scores = self.arcs(words).float().masked_fill(~same, -1e4)
-        arc_loss = F.cross_entropy(scores[labelled], batch.heads[labelled])
+        scores = self.arcs(words).float().masked_fill(~self.within(batch), -1e4)
+        arc_loss = weighted(scores[labelled], batch.heads[labelled], batch.sure[labelled])
         heads = self.label_head(words)
-        heads = torch.cat([self.label_root.to(heads.dtype).expand(heads.shape[0], 1, LABEL), heads], dim=1)
-        chosen = heads.gather(1, batch.heads.clamp(min=0)[:, :, None].expand(-1, -1, LABEL))
-        labels = self.label(F.gelu(self.label_dependent(words) + chosen)[labelled])
-        return arc_loss + F.cross_entropy(labels, batch.relations[labelled])
+        heads = torch.cat([self.label_root.to(heads.dtype).expand(heads.shape[0], 1, self.label_size), heads], dim=1)
+        chosen = heads.gather(1, batch.heads.clamp(min=0)[:, :, None].expand(-1, -1, self.label_size))
+        labels = self.relation(self.label_dependent(words), chosen)
+        return arc_loss + weighted(labels[labelled], batch.relations[labelled], batch.sure[labelled], self.smoothing)
