@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from gesta.annotate import names
+from gesta.annotate.agreement import Mention, agree, chances
 from gesta.annotate.lemmas import lemma
 from gesta.annotate.model import Model, Reading, load_model
 from gesta.annotate.pairs import Pairs
@@ -96,6 +97,7 @@ class Reader:
         self._upos_names = labels.upos
         self._morph = np.array([vocab.morphology.add(m) for m in labels.morph], dtype=np.uint64)
         self._relations = np.array([vocab.strings.add(r) for r in labels.relations], dtype=np.uint64)
+        self._classes = tuple(sorted({label[2:] for label in labels.names if label != "O"}))
         self._root = vocab.strings.add("root")
         self._flat = vocab.strings.add("dep")
 
@@ -119,7 +121,6 @@ class Reader:
         deps = np.full(n, self._flat, dtype=np.uint64)
         lemmas = np.array([self._vocab.strings.add(text) for text in texts], dtype=np.uint64)
         heads = np.arange(n)
-        entities: list[Span] = []
         for sentence in sentences:
             rows, reading = sentence.tokens, sentence.reading
             tags = reading.upos.argmax(1)
@@ -132,12 +133,24 @@ class Reader:
             relations[tree == 0] = self._root
             deps[rows] = relations
             heads[rows] = np.where(tree == 0, rows, rows[tree - 1])
-            for a, b, label in names.decode(reading.names, self._model.labels.names):
-                entities.append(Span(doc, int(rows[a]), int(rows[b - 1]) + 1, label=label))
         _hang_spaces(heads, space, sentences)
         table = np.stack([pos, morph, deps, lemmas, (heads - np.arange(n)).astype(np.int64).view(np.uint64)], axis=1)
         doc.from_array([POS, MORPH, DEP, LEMMA, HEAD], table)  # type: ignore[arg-type]
-        doc.set_ents(entities, default="outside")
+        doc.set_ents(self._names(doc, texts, sentences), default="outside")
+
+    def _names(self, doc: Doc, texts: list[str], sentences: tuple[Sentence, ...]) -> list[Span]:
+        """The outer names of all sentences, their classes settled over the article."""
+        labels = self._model.labels.names
+        where: list[tuple[int, int]] = []
+        mentions: list[Mention] = []
+        for sentence in sentences:
+            rows, logits = sentence.tokens.tolist(), sentence.reading.names
+            for name in names.decode(logits, labels):
+                surface = tuple(texts[i] for i in rows[name[0] : name[1]])
+                mentions.append(Mention(name, surface, chances(logits, labels, self._classes, name)))
+                where.append((rows[name[0]], rows[name[1] - 1] + 1))
+        agreed = agree(mentions, self._classes)
+        return [Span(doc, first, last, label=label) for (first, last), label in zip(where, agreed, strict=True)]
 
 
 def _hang_spaces(heads: NDArray[np.int64], space: NDArray[np.bool_], sentences: tuple[Sentence, ...]) -> None:
