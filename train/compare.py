@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-import random
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +24,8 @@ from gesta.annotate import tree as trees
 from train import data
 from train.batches import Packer
 from train.data import Sentence
-from train.loop import cosine, epoch_batches, optimiser, run_epoch, save
-from train.model import Model, build
+from train.loop import epochs, optimiser, save
+from train.model import Model, fresh
 from train.prepare import load
 from train.recipe import Recipe
 from train.train import SEED
@@ -80,8 +79,7 @@ def score(model: Model, packer: Packer, windows: list[list[Sentence]]) -> Tally:
             upos = model.heads["tags"](vectors)[0].argmax(-1)
             outer = model.heads["names"](vectors)[0].float().numpy()
             arcs, dependents, governors = tree(vectors)
-            root = tree.label_root.to(governors.dtype).expand(len(chunk), 1, -1)
-            governors = torch.cat([root, governors], dim=1)
+            governors = tree.rooted(governors)
             for row, window in enumerate(chunk):
                 first = 0
                 for sentence in window:
@@ -131,22 +129,10 @@ def main() -> None:
     prepared.sets["newswire"] = [s for s in news if not is_tuning(s.document)]
     dev = data.treebank(options.data / "treebank/en_ewt-dev.conllu.gz")
     torch.manual_seed(SEED)
-    model = build(prepared.labels, recipe)
-    model.encoder.load_original(options.encoder)
-    if options.start:
-        model.encoder.load_state_dict(torch.load(options.start, weights_only=True))
-    optimizer = optimiser(model, recipe)
+    model = fresh(prepared.labels, recipe, options.encoder, options.start)
     began = time.monotonic()
-    for epoch in range(recipe.epochs):
-        seed = SEED + 1000 * options.seed + epoch
-        rng = random.Random(seed)
-        random.seed(seed)
-        torch.manual_seed(seed)
-        batches = epoch_batches(prepared.sets, prepared.packer, rng, recipe)
-        run_epoch(
-            model, optimizer, batches, prepared.packer, rng,
-            lambda part, epoch=epoch: cosine((epoch + part) / recipe.epochs, recipe), quiet=True,
-        )  # fmt: skip
+    for _ in epochs(model, optimiser(model, recipe), prepared, recipe, SEED + 1000 * options.seed, quiet=True):
+        pass
     spent = time.monotonic() - began
     packer = prepared.packer
     trees_packed = score(model, packer, list(packer.windows(dev, None)))

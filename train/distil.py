@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
 from pathlib import Path
 
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "1024")
@@ -18,8 +17,8 @@ import torch
 from torch import Tensor
 
 from train.batches import Batch
-from train.loop import cosine, epoch_batches, optimiser, run_epoch, save
-from train.model import Model, build
+from train.loop import epochs, optimiser, save
+from train.model import Model, read_model
 from train.prepare import load
 from train.recipe import Recipe
 from train.train import SEED
@@ -39,18 +38,11 @@ def by_word(model: Model, words: Tensor, batch: Batch) -> tuple[dict[str, Tensor
     cues = model.heads["attribution"](words)[0]
     tree = model.heads["tree"]
     arcs, dependents, governors = tree(words)
-    root = tree.label_root.to(governors.dtype).expand(len(words), 1, -1)
     logits = {
         "upos": upos, "morph": morph, "names": names, "nested": nested, "triggers": triggers, "modality": modality,
         "cues": cues, "arcs": arcs.float().masked_fill(~tree.within(batch), -1e4),
     }  # fmt: skip
-    return logits, dependents, torch.cat([root, governors], dim=1)
-
-
-def relations(model: Model, dependents: Tensor, governors: Tensor, heads: Tensor) -> Tensor:
-    """Logits of each word's relation to the given heads [windows, words]."""
-    chosen = governors.gather(1, heads[:, :, None].expand(-1, -1, governors.shape[2]))
-    return model.heads["tree"].relation(dependents, chosen)  # type: ignore[no-any-return]
+    return logits, dependents, governors
 
 
 class Teachers:
@@ -69,7 +61,7 @@ class Teachers:
         }
         heads = found["arcs"].argmax(-1)
         told = [
-            relations(model, dependents, governors, heads).float().softmax(-1)
+            model.heads["tree"].relations(dependents, governors, heads).float().softmax(-1)
             for model, (_, dependents, governors) in zip(self._models, read, strict=True)
         ]
         return found | {"relations": torch.stack(told).mean(0)}, heads
@@ -79,7 +71,7 @@ def likeness(student: Model, teachers: Teachers, batch: Batch, words: Tensor) ->
     """Cross-entropy of the student against the teachers' probabilities, over all words of the batch."""
     wanted, heads = teachers(batch)
     logits, dependents, governors = by_word(student, words, batch)
-    logits["relations"] = relations(student, dependents, governors, heads)
+    logits["relations"] = student.heads["tree"].relations(dependents, governors, heads)
     inside = batch.sentence >= 0
     losses = [
         share * -(wanted[name][inside] * logits[name].float().log_softmax(-1)[inside]).sum(-1).mean()
@@ -101,27 +93,14 @@ def main() -> None:
     prepared = load(options.prepared, options.tokenizer, recipe)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "labels.json").write_bytes((options.prepared / "labels.json").read_bytes())
-
-    def read(path: Path) -> Model:
-        model = build(prepared.labels, recipe)
-        model.load_state_dict(torch.load(path, weights_only=True)["model"])
-        return model
-
     torch.manual_seed(SEED)
-    student, teachers = read(options.start), Teachers([read(path) for path in options.teachers])
-    optimizer = optimiser(student, recipe)
-    for epoch in range(recipe.epochs):
-        seed = SEED + 9000 + epoch
-        rng = random.Random(seed)
-        random.seed(seed)
-        torch.manual_seed(seed)
-        batches = epoch_batches(prepared.sets, prepared.packer, rng, recipe)
-        print(f"epoch {epoch}: {len(batches)} batches", flush=True)
-        run_epoch(
-            student, optimizer, batches, prepared.packer, rng,
-            lambda part, epoch=epoch: cosine((epoch + part) / recipe.epochs, recipe),
-            more=lambda batch, words: likeness(student, teachers, batch, words),
-        )  # fmt: skip
+    student = read_model(options.start, prepared.labels, recipe)
+    teachers = Teachers([read_model(path, prepared.labels, recipe) for path in options.teachers])
+
+    def more(batch: Batch, words: Tensor) -> dict[str, Tensor]:
+        return likeness(student, teachers, batch, words)
+
+    for epoch in epochs(student, optimiser(student, recipe), prepared, recipe, SEED + 9000, more=more):
         save({"model": student.state_dict()}, options.out / f"epoch{epoch + 1}.pt")
     save({"model": student.state_dict()}, options.out / "last.pt")
 

@@ -6,7 +6,7 @@ import math
 import random
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import torch
@@ -15,7 +15,7 @@ from torch import Tensor
 from train.batches import Batch, Packer, in_batches
 from train.data import Sentence
 from train.model import WEIGHTS, Model
-from train.prepare import Sets
+from train.prepare import Prepared, Sets
 from train.recipe import Recipe
 
 Losses = Callable[[Batch, Tensor], dict[str, Tensor]]
@@ -111,6 +111,37 @@ def run_epoch(
             means = " ".join(f"{k} {sum(v) / len(v):.3f}" for k, v in sorted(running.items()))
             print(f"  {n + 1}/{len(batches)} {means} ({time.monotonic() - began:.0f} s)", flush=True)
             running.clear()
+
+
+def epochs(
+    model: Model,
+    optimizer: torch.optim.AdamW,
+    prepared: Prepared,
+    recipe: Recipe,
+    seed: int,
+    *,
+    first: int = 0,
+    last: int | None = None,
+    more: Losses | None = None,
+    quiet: bool = False,
+) -> Iterator[int]:
+    """Run the recipe's epochs from ``first`` on, up to ``last`` if given; yield each one's number when it is done.
+
+    Every epoch seeds itself, so a run that was broken off goes on as if it had not been.
+    """
+    for epoch in range(first, last or recipe.epochs):
+        rng = random.Random(seed + epoch)
+        random.seed(seed + epoch)
+        torch.manual_seed(seed + epoch)
+        batches = epoch_batches(prepared.sets, prepared.packer, rng, recipe)
+        if not quiet:
+            print(f"epoch {epoch}: {len(batches)} batches", flush=True)
+
+        def rate(part: float, epoch: int = epoch) -> float:
+            return cosine((epoch + part) / recipe.epochs, recipe)
+
+        run_epoch(model, optimizer, batches, prepared.packer, rng, rate, more, quiet=quiet)
+        yield epoch
 
 
 def save(state: dict[str, object], path: Path) -> None:

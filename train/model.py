@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import torch
 from torch import Tensor, nn
 
 from train.batches import Batch
@@ -68,3 +71,19 @@ def build(labels: Labels, recipe: Recipe) -> Model:
         labels, dropout=recipe.dropout, smoothing=recipe.smoothing, word_layers=recipe.word_layers,
         arc=recipe.arc, label=recipe.label,
     )  # fmt: skip
+
+
+def fresh(labels: Labels, recipe: Recipe, encoder: Path, start: Path | None = None) -> Model:
+    """A model whose encoder is the published one, or the adapted one that ``start`` holds."""
+    model = build(labels, recipe)
+    model.encoder.load_original(encoder)
+    if start:
+        model.encoder.load_state_dict(torch.load(start, weights_only=True))
+    return model
+
+
+def read_model(path: Path, labels: Labels, recipe: Recipe) -> Model:
+    """Load a checkpoint that was trained by this recipe."""
+    model = build(labels, recipe)
+    model.load_state_dict(torch.load(path, weights_only=True)["model"])
+    return model

@@ -23,7 +23,7 @@ from torch import Tensor
 from gesta.annotate import tree as trees
 from train.batches import Packer
 from train.data import Sentence
-from train.model import Model, build
+from train.model import Model, read_model
 from train.prepare import load
 from train.recipe import Recipe
 
@@ -79,21 +79,8 @@ def mean(logits: list[Tensor]) -> Tensor:
 
 def tree_labels(model: Model, vectors: Tensor, heads: Tensor) -> Tensor:
     """Logits of each word's relation to its head [windows, words, relations]."""
-    tree = model.heads["tree"]
-    _, dependents, governors = tree(vectors)
-    root = tree.label_root.to(governors.dtype).expand(len(vectors), 1, -1)
-    governors = torch.cat([root, governors], dim=1)
-    chosen = governors.gather(1, heads[:, :, None].expand(-1, -1, governors.shape[2]))
-    return tree.relation(dependents, chosen)  # type: ignore[no-any-return]
-
-
-def read_parsers(paths: list[Path], recipe: Recipe, labels_from: Packer) -> list[Model]:
-    models = []
-    for path in paths:
-        model = build(labels_from.labels, recipe)
-        model.load_state_dict(torch.load(path, weights_only=True)["model"])
-        models.append(model.eval())
-    return models
+    _, dependents, governors = model.heads["tree"](vectors)
+    return model.heads["tree"].relations(dependents, governors, heads)  # type: ignore[no-any-return]
 
 
 def main() -> None:
@@ -105,7 +92,7 @@ def main() -> None:
     options = parser.parse_args()
     recipe = Recipe(window=256)
     prepared = load(options.prepared, options.tokenizer, recipe)
-    models = read_parsers(options.parsers, recipe, prepared.packer)
+    models = [read_model(path, prepared.labels, recipe).eval() for path in options.parsers]
     every = [s for sentences in prepared.sets.values() for s in sentences]
     bare = [s for s in every if s.heads is None or s.morph is None or s.sure < 1]
     for done, (sentence, told) in enumerate(read(models, prepared.packer, bare), 1):

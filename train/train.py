@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
 from pathlib import Path
 
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "1024")
 
 import torch
 
-from train.loop import cosine, epoch_batches, optimiser, run_epoch, save
-from train.model import build
+from train.loop import epochs, optimiser, save
+from train.model import fresh
 from train.prepare import load
 from train.recipe import Recipe
 
@@ -40,10 +39,7 @@ def main() -> None:
     (options.out / "labels.json").write_bytes((options.prepared / "labels.json").read_bytes())
 
     torch.manual_seed(SEED)
-    model = build(prepared.labels, recipe)
-    model.encoder.load_original(options.encoder)
-    if options.start:
-        model.encoder.load_state_dict(torch.load(options.start, weights_only=True))
+    model = fresh(prepared.labels, recipe, options.encoder, options.start)
     optimizer = optimiser(model, recipe)
     last, first = options.out / "last.pt", 0
     if last.exists():
@@ -51,17 +47,8 @@ def main() -> None:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         first = state["epoch"] + 1
-    for epoch in range(first, options.stop_after or recipe.epochs):
-        seed = SEED + 1000 * options.seed + epoch
-        rng = random.Random(seed)
-        random.seed(seed)
-        torch.manual_seed(seed)
-        batches = epoch_batches(prepared.sets, prepared.packer, rng, recipe)
-        print(f"epoch {epoch}: {len(batches)} batches", flush=True)
-        run_epoch(
-            model, optimizer, batches, prepared.packer, rng,
-            lambda part, epoch=epoch: cosine((epoch + part) / recipe.epochs, recipe),
-        )  # fmt: skip
+    seed = SEED + 1000 * options.seed
+    for epoch in epochs(model, optimizer, prepared, recipe, seed, first=first, last=options.stop_after):
         save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}, last)
         save({"model": model.state_dict()}, options.out / f"epoch{epoch + 1}.pt")
 

@@ -39,6 +39,16 @@ class Tree(nn.Module):
         same = batch.sentence[:, :, None] == batch.sentence[:, None, :]
         return torch.cat([torch.ones_like(same[:, :, :1]), same], dim=2)
 
+    def rooted(self, governors: Tensor) -> Tensor:
+        """Projected heads [windows, words, size] with the root's before them."""
+        root = self.label_root.to(governors.dtype).expand(len(governors), 1, self.label_size)
+        return torch.cat([root, governors], dim=1)
+
+    def relations(self, dependents: Tensor, governors: Tensor, heads: Tensor) -> Tensor:
+        """Logits of each word's relation to its head [windows, words]; 0 is the root, n the (n-1)th word."""
+        chosen = self.rooted(governors).gather(1, heads[:, :, None].expand(-1, -1, self.label_size))
+        return self.relation(dependents, chosen)
+
     def relation(self, dependents: Tensor, governors: Tensor) -> Tensor:
         """Logits of the relation between projected words and their projected heads."""
         return self.label(F.gelu(dependents + governors))  # type: ignore[no-any-return]
@@ -49,8 +59,5 @@ class Tree(nn.Module):
             return None
         scores = self.arcs(words).float().masked_fill(~self.within(batch), -1e4)
         arc_loss = weighted(scores[labelled], batch.heads[labelled], batch.sure[labelled])
-        heads = self.label_head(words)
-        heads = torch.cat([self.label_root.to(heads.dtype).expand(heads.shape[0], 1, self.label_size), heads], dim=1)
-        chosen = heads.gather(1, batch.heads.clamp(min=0)[:, :, None].expand(-1, -1, self.label_size))
-        labels = self.relation(self.label_dependent(words), chosen)
+        labels = self.relations(self.label_dependent(words), self.label_head(words), batch.heads.clamp(min=0))
         return arc_loss + weighted(labels[labelled], batch.relations[labelled], batch.sure[labelled], self.smoothing)
