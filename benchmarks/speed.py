@@ -85,8 +85,8 @@ def recorded(model: Model) -> Iterator[list[dict[str, Any]]]:
     feeds: list[dict[str, Any]] = []
     make = model.feed
 
-    def keep(words: Sequence[str]) -> dict[str, Any]:
-        feeds.append(make(words))
+    def keep(sentences: Sequence[Sequence[str]]) -> dict[str, Any]:
+        feeds.append(make(sentences))
         return feeds[-1]
 
     model.feed = keep

@@ -78,7 +78,7 @@ class Splitter:
         if not len(doc) or doc.has_annotation("SENT_START"):
             return doc
         given = _FROM_TEXT not in doc.user_data
-        if given and sum(len(self._model.pieces(t.text)) for t in doc) <= 126:
+        if given and sum(len(self._model.pieces(t.text)) for t in doc) < self._model.room:
             starts = [True] + [False] * (len(doc) - 1)
         else:
             starts = sentence_starts([Word(t.text, bool(t.whitespace_), t.is_space) for t in doc])

@@ -33,7 +33,7 @@ _REMEMBERED_WORDS = 100_000
 
 OUTPUTS = (
     "words", "upos", "morph", "names", "nested", "triggers", "modality", "arcs", "dependents", "governors",
-    "role_triggers", "role_arguments",
+    "role_triggers", "role_arguments", "cues", "part_cues", "part_words",
 )  # fmt: skip
 _ARCS = OUTPUTS.index("arcs")
 
@@ -44,7 +44,8 @@ class Reading:
 
     ``words`` [n, 384]; logits ``upos``, ``morph``, ``names``, ``nested``, ``triggers`` (0 is none), ``modality``;
     ``arcs`` [n, n + 1] with the root in column 0; ``dependents``, ``governors`` [n, 128] for tree labels;
-    ``role_triggers``, ``role_arguments`` [n, 64] for the roles of a trigger's arguments.
+    ``role_triggers``, ``role_arguments`` [n, 64] for the roles of a trigger's arguments; ``cues`` logits [n, 3] of a
+    reporting cue (none, first word, later word), ``part_cues``, ``part_words`` [n, 64] for a cue's source and content.
     """
 
     words: Floats
@@ -59,6 +60,9 @@ class Reading:
     governors: Floats
     role_triggers: Floats
     role_arguments: Floats
+    cues: Floats
+    part_cues: Floats
+    part_words: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,8 @@ class Model:
         self.name: str = card["name"]
         self.identity: str = f"{card['name']}-{card['sha256'][:12]}"
         self.labels = Labels(**{name: tuple(values) for name, values in card["labels"].items()})
-        self._room: int = card["window"] - 2
+        #: Wordpieces that the sentences of a window may have, each with one more for its end.
+        self.room: int = card["window"] - 1  # [CLS] stands before; each sentence brings its own [SEP]
         self._tokenizer = Tokenizer(
             WordPiece({word: n for n, word in enumerate(vocabulary)}, unk_token="[UNK]", max_input_chars_per_word=100)
         )
@@ -117,13 +122,13 @@ class Model:
         """Read consecutive sentences of one text, each a sequence of words; one ``Reading`` a sentence."""
         readings: list[Reading] = []
         window: list[Sequence[str]] = []
-        room = self._room
+        room = self.room
         for sentence in sentences:
-            need = sum(len(self.pieces(word)) for word in sentence)
+            need = sum(len(self.pieces(word)) for word in sentence) + 1
             if window and need > room:
                 readings += self._window(window)
-                window, room = [], self._room
-            if need > self._room:
+                window, room = [], self.room
+            if need > self.room:
                 readings.append(self._long(sentence))
             else:
                 window.append(sentence)
@@ -132,34 +137,38 @@ class Model:
             readings += self._window(window)
         return readings
 
-    def run(self, words: Sequence[str]) -> list[Any]:
-        """Run the graph on one window of words; the outputs in the order of ``OUTPUTS``."""
-        outputs: list[Any] = self._session.run(OUTPUTS, self.feed(words))
+    def run(self, sentences: Sequence[Sequence[str]]) -> list[Any]:
+        """Run the graph on one window of sentences; the outputs in the order of ``OUTPUTS``, a row for each word."""
+        outputs: list[Any] = self._session.run(OUTPUTS, self.feed(sentences))
         return outputs
 
-    def feed(self, words: Sequence[str]) -> dict[str, NDArray[Any]]:
-        """Return the graph's inputs for one window: pieces [T], shapes [T], pool [words, T]."""
-        ids, forms, firsts = [_CLS], [0], []
-        for word in words:
-            pieces = self.pieces(word)
-            form = shape(word)
-            firsts.append(len(ids))
-            ids += pieces
-            forms.append(form)
-            if len(pieces) > 1:
-                forms += [form + 1] * (len(pieces) - 1)
-        starts = np.array([*firsts, len(ids)])
-        lengths = starts[1:] - starts[:-1]
-        ids.append(_SEP)
-        forms.append(0)
-        pool = np.zeros((len(words), len(ids)), dtype=np.float32)
-        rows = np.repeat(np.arange(len(words)), lengths)
-        pool[rows, np.arange(1, len(ids) - 1)] = (1 / lengths)[rows]
+    def feed(self, sentences: Sequence[Sequence[str]]) -> dict[str, NDArray[Any]]:
+        """Return the graph's inputs for one window: pieces [T], shapes [T], pool [words, T]; [SEP] ends a sentence."""
+        ids, forms = [_CLS], [0]
+        firsts: list[int] = []
+        lengths: list[int] = []
+        for words in sentences:
+            for word in words:
+                pieces = self.pieces(word)
+                form = shape(word)
+                firsts.append(len(ids))
+                lengths.append(len(pieces))
+                ids += pieces
+                forms.append(form)
+                if len(pieces) > 1:
+                    forms += [form + 1] * (len(pieces) - 1)
+            ids.append(_SEP)
+            forms.append(0)
+        counts = np.array(lengths)
+        rows = np.repeat(np.arange(len(counts)), counts)
+        columns = np.arange(len(rows)) + np.repeat(np.array(firsts) - np.cumsum(counts) + counts, counts)
+        pool = np.zeros((len(counts), len(ids)), dtype=np.float32)
+        pool[rows, columns] = (1 / counts)[rows]
         assert max(forms) < len(SHAPES)
         return {"pieces": np.array(ids), "shapes": np.array(forms), "pool": pool}
 
     def _window(self, sentences: Sequence[Sequence[str]]) -> list[Reading]:
-        outputs = self.run([word for sentence in sentences for word in sentence])
+        outputs = self.run(sentences)
         readings, first = [], 0
         for sentence in sentences:
             last = first + len(sentence)
@@ -178,7 +187,7 @@ class Model:
         for number, (first, last) in enumerate(chunks):
             begin = first if number == 0 else (first + chunks[number - 1][1]) // 2
             end = last if number + 1 == len(chunks) else (chunks[number + 1][0] + last) // 2
-            outputs = self.run(sentence[first:last])
+            outputs = self.run([sentence[first:last]])
             if not merged:
                 merged = [np.zeros((n, output.shape[1]), dtype=np.float32) for output in outputs]
                 merged[_ARCS] = np.full((n, n + 1), -1e3, dtype=np.float32)
@@ -193,7 +202,7 @@ class Model:
     def _chunks(self, sentence: Sequence[str]) -> list[tuple[int, int]]:
         chunks, first = [], 0
         while True:
-            last, room = first, self._room
+            last, room = first, self.room - 1
             while last < len(sentence) and len(self.pieces(sentence[last])) <= room:
                 room -= len(self.pieces(sentence[last]))
                 last += 1

@@ -149,14 +149,14 @@ def test_a_timer_is_taken_off_again(speed: Any) -> None:
 
 def test_windows_are_recorded_as_they_are_read(speed: Any) -> None:
     class Model:
-        def feed(self, words: list[str]) -> dict[str, int]:
-            return {"words": len(words)}
+        def feed(self, sentences: list[list[str]]) -> dict[str, int]:
+            return {"words": sum(map(len, sentences))}
 
     model = Model()
     with speed.recorded(model) as feeds:
-        model.feed(["a", "b"])
-        model.feed(["c"])
-    model.feed(["d"])
+        model.feed([["a", "b"]])
+        model.feed([["c"]])
+    model.feed([["d"]])
     assert feeds == [{"words": 2}, {"words": 1}]
 
 
