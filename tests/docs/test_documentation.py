@@ -36,3 +36,18 @@ def test_every_folder_is_in_the_architecture() -> None:
 def test_links_between_pages_hold(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_page_of_readings_shows_every_sentence_it_is_made_of() -> None:
+    """What the model says may differ in a digit from machine to machine; what was asked of it may not."""
+    source = (ROOT / "docs" / "reading" / "sentences.conllu").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
+    texts = re.findall(r"^# text = (.*)$", source, re.MULTILINE)
+    assert re.findall(r"^## \d+\. (.*)$", page, re.MULTILINE) == texts
+    drawings = [
+        (ROOT / "docs" / name).read_text(encoding="utf-8") for name in re.findall(r"\((reading/\d+\.svg)\)", page)
+    ]
+    assert len(set(drawings)) == len(texts)
+    for text, drawing in zip(texts, drawings, strict=True):
+        words = {word for word in re.findall(r"\w+", text) if len(word) > 3}
+        assert [word for word in sorted(words) if word not in drawing] == []
