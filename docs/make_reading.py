@@ -128,10 +128,10 @@ def page(reads: list[Read]) -> str:
         "[`reading/sentences.conllu`](reading/sentences.conllu). In the drawings × marks a wrong relation, ×× a wrong",
         "head.",
         "",
-        f"Over the ten: {heads} of {len(words)} heads right, {both} with their relation too (punctuation left out); "
-        f"{tags} of {tokens} tags; {names_right} of {sum(len(r.gold_names) for r in reads)} names, with "
-        f"{sum(len(r.names - r.gold_names) for r in reads)} wrong ones. Ten sentences show what errors look like;",
-        "how many there are is measured on thousands: see the [model card](model-card.md).",
+        f"Over the ten: {heads} of {len(words)} heads right, {both} with their relation too (punctuation left out);",
+        f"{tags} of {tokens} tags; {names_right} of {sum(len(r.gold_names) for r in reads)} names, beside "
+        f"{sum(len(r.names - r.gold_names) for r in reads)} that are none. Ten sentences show what errors look",
+        "like; how many there are is measured on thousands: see the [model card](model-card.md).",
     ]
     for number, read in enumerate(reads, 1):
         lines += ["", f"## {number}. {read.text}", "", f"![The tree](reading/{number}.svg)", ""]
