@@ -96,6 +96,7 @@ def _event(draft: Draft, ids: dict[int, str], found: Found, *, run: str) -> Even
         ontology=VERSION,
         type=draft.type,
         modes=draft.modes,
+        contexts=draft.contexts,
         modality=draft.modality,
         within=ids[id(draft.within)] if draft.within is not None else None,
         sources=sources,

@@ -61,7 +61,7 @@ def code_report(report: Report, tools: Tools) -> Record:
     times = find_times(doc, published=report.published)
     places = find_places(doc, report=report, gazetteer=tools.gazetteer)
     drafts = find_events(doc, tools.model, tools.pairs)
-    triggers = [draft.trigger for draft in drafts]
+    triggers = list(dict.fromkeys(draft.trigger for draft in drafts))
     tolls = attach_tolls(doc, triggers, types={draft.trigger.i: draft.type for draft in drafts})
     actors = ActorResolver(doc, report=report)
     claims, claimed = find_claims(doc, report=report, participant=actors.participant, event_triggers=triggers)

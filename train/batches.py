@@ -11,12 +11,14 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from gesta.annotate.shapes import shape
-from train.data import Pair, Sentence, Span
+from gesta.find.paths import FAR, distance, paths
+from train.data import Pair, Sentence, Span, Trigger
 from train.labels import Labels
 
 WINDOW = 128  # wordpieces at most, [CLS] and one [SEP] after each sentence included
 ALONE = 0.3  # share of windows with one sentence
 CLS, SEP, UNK, PAD = 101, 102, 100, 0
+ROLES = ("none", "source", "target", "place", "time")
 
 
 @dataclass
@@ -27,6 +29,21 @@ class LabelledPair:
     target: Span
     type: int
     real: int
+
+
+@dataclass
+class LabelledEvent:
+    """One event of a window; the three last are [words], with roles of -100 outside its sentence."""
+
+    row: int
+    word: int
+    type: int
+    modality: int
+    modes: Tensor
+    contexts: Tensor
+    roles: Tensor
+    paths: Tensor
+    gaps: Tensor
 
 
 @dataclass
@@ -46,9 +63,9 @@ class Batch:
     names: Tensor
     nested: Tensor
     triggers: Tensor
-    modality: Tensor
+    seconds: Tensor
     cues: Tensor
-    roles: list[tuple[int, int, Tensor]]
+    events: list[LabelledEvent]
     attributions: list[tuple[int, list[int], Tensor]]
     pairs: list[LabelledPair]
     meanings: list[tuple[int, Span, Tensor]]
@@ -124,12 +141,11 @@ class Packer:
             return torch.tensor([v + [fill] * (size - len(v)) for v in values])
 
         pool = torch.zeros(len(rows), words, length)
-        roles, pairs, meanings, attributions = [], [], [], []
+        events, pairs, meanings, attributions = [], [], [], []
         for n, row in enumerate(rows):
             for w, (a, b) in enumerate(row.spans):
                 pool[n, w, a:b] = 1 / (b - a)
-            for word, labels in row.roles:
-                roles.append((n, word, torch.tensor(labels + [-100] * (words - len(labels)))))
+            events += [self._event(n, first, sentence, trigger, words) for first, sentence, trigger in row.events]
             for cue, labels in row.attributions:
                 attributions.append((n, cue, torch.tensor(labels + [-100] * (words - len(labels)))))
             pairs += [
@@ -139,7 +155,7 @@ class Packer:
             meanings += [(n, span, self._meanings[key].float()) for span, key in row.sentences if key in self._meanings]
         columns = {
             name: padded([getattr(r, name) for r in rows], words, -100)
-            for name in ("upos", "morph", "heads", "relations", "names", "nested", "triggers", "modality", "cues")
+            for name in ("upos", "morph", "heads", "relations", "names", "nested", "triggers", "seconds", "cues")
         }
         return Batch(
             pieces=padded([r.pieces for r in rows], length, PAD),
@@ -148,12 +164,35 @@ class Packer:
             pool=pool,
             sentence=padded([r.sentence for r in rows], words, -1),
             sure=torch.tensor([r.sure + [0.0] * (words - len(r.sure)) for r in rows]),
-            roles=roles,
+            events=events,
             attributions=attributions,
             pairs=pairs,
             meanings=meanings,
             **columns,
         )
+
+    def _event(self, row: int, first: int, sentence: Sentence, trigger: Trigger, words: int) -> LabelledEvent:
+        index, n = self._index, len(sentence.words)
+        roles = [0] * n
+        for role, span in trigger.arguments:
+            for word in _heads(sentence, span):
+                roles[word] = ROLES.index(role)
+        ways = [FAR] * n
+        if sentence.heads is not None and sentence.relations is not None:
+            ways = paths(sentence.words, sentence.heads, sentence.relations, trigger.word)
+        around = [index["paths"].get(way, 0) for way in ways]
+        gaps = [distance(trigger.word, word) for word in range(n)]
+        chosen = torch.zeros(len(index["modes"])), torch.zeros(len(index["contexts"]))
+        for name, among, values in zip(("modes", "contexts"), chosen, (trigger.modes, trigger.contexts), strict=True):
+            for value in values:
+                among[index[name][value]] = 1.0
+        before, after = first, words - first - n
+        return LabelledEvent(
+            row, first + trigger.word, index["types"][trigger.type], index["modalities"][trigger.modality], *chosen,
+            roles=torch.tensor([-100] * before + roles + [-100] * after),
+            paths=torch.tensor([0] * before + around + [0] * after),
+            gaps=torch.tensor([0] * before + gaps + [0] * after),
+        )  # fmt: skip
 
     def _pair_type(self, pair: Pair) -> int:
         return self._index["pair_types"].get(pair.type or "", -100)
@@ -190,17 +229,17 @@ class Packer:
 
     def _events(self, row: _Row, sentence: Sentence, first: int) -> None:
         n = len(sentence.words)
-        triggers, modality = [-100 if sentence.triggers is None else 0] * n, [-100] * n
+        triggers = [-100 if sentence.triggers is None else 0] * n
+        seconds = [-100] * n
         for trigger in sentence.triggers or ():
-            if modality[trigger.word] < 0:  # of two events on one word the outer speech act comes first and is learnt
-                triggers[trigger.word] = 1 + self._index["types"][trigger.type]
-                modality[trigger.word] = self._index["modalities"][trigger.modality]
-            roles = [0] * n
-            for role, (a, b) in trigger.arguments:
-                roles[a:b] = [("none", "source", "target", "place", "time").index(role)] * (b - a)
-            row.roles.append((first + trigger.word, [-100] * first + roles))
+            label = 1 + self._index["types"][trigger.type]
+            if triggers[trigger.word] == 0:  # of two events on one word the outer speech act comes first
+                triggers[trigger.word], seconds[trigger.word] = label, 0
+            else:
+                seconds[trigger.word] = label
+            row.events.append((first, sentence, trigger))
         row.triggers += triggers
-        row.modality += modality
+        row.seconds += seconds
 
     def _attributions(self, row: _Row, window: list[Sentence]) -> None:
         """Cues are labelled in their sentence; a source or content may lie in any sentence of the window."""
@@ -237,12 +276,20 @@ class _Row:
         self.names: list[int] = []
         self.nested: list[int] = []
         self.triggers: list[int] = []
-        self.modality: list[int] = []
+        self.seconds: list[int] = []
         self.cues: list[int] = []
-        self.roles: list[tuple[int, list[int]]] = []
+        self.events: list[tuple[int, Sentence, Trigger]] = []
         self.attributions: list[tuple[list[int], list[int]]] = []
         self.pairs: list[tuple[Span, Pair]] = []
         self.sentences: list[tuple[Span, str]] = []
+
+
+def _heads(sentence: Sentence, span: Span) -> list[int]:
+    """The words of a phrase that hang on a word outside it; the whole phrase where the sentence has no tree."""
+    inside = range(*span)
+    if sentence.heads is None:
+        return list(inside)
+    return [word for word in inside if sentence.heads[word] not in inside]
 
 
 def padded_length(pieces: int) -> int:

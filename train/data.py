@@ -42,6 +42,8 @@ class Trigger:
     type: str
     modality: str
     arguments: list[tuple[str, Span]] = field(default_factory=list)
+    modes: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
 
 
 @dataclass
@@ -211,5 +213,7 @@ def _casebook_batch(path: Path) -> Iterator[Sentence]:
             ]
             spans += [(role, event[role]) for role in ("place", "time") if event[role]]
             arguments = [(role, where) for role, span in spans if (where := _word_span(offsets, *span))]
-            triggers.append(Trigger(trigger[1] - 1, event["type"], event["modality"], arguments))
+            modes = tuple(f"{event['type']}/{mode}" for mode in event["modes"])
+            contexts = tuple(event["contexts"])
+            triggers.append(Trigger(trigger[1] - 1, event["type"], event["modality"], arguments, modes, contexts))
         yield Sentence(words=words, document=record["id"], triggers=triggers)

@@ -25,7 +25,7 @@ from train.train import SEED
 
 #: How much each head's likeness to the teachers counts.
 SHARES = {
-    "upos": 1.0, "morph": 0.5, "names": 1.0, "nested": 0.3, "triggers": 0.5, "modality": 0.2, "cues": 0.3,
+    "upos": 1.0, "morph": 0.5, "names": 1.0, "nested": 0.3, "triggers": 0.5, "cues": 0.3,
     "arcs": 1.0, "relations": 1.0,
 }  # fmt: skip
 
@@ -34,13 +34,13 @@ def by_word(model: Model, words: Tensor, batch: Batch) -> tuple[dict[str, Tensor
     """Logits of each head [windows, words, labels], arcs within sentences only, and the label projections."""
     upos, morph = model.heads["tags"](words)
     names, nested = model.heads["names"](words)
-    triggers, modality = model.heads["events"](words)
+    triggers, _ = model.heads["events"](words)
     cues = model.heads["attribution"](words)[0]
     tree = model.heads["tree"]
     arcs, dependents, governors = tree(words)
     logits = {
-        "upos": upos, "morph": morph, "names": names, "nested": nested, "triggers": triggers, "modality": modality,
-        "cues": cues, "arcs": arcs.float().masked_fill(~tree.within(batch), -1e4),
+        "upos": upos, "morph": morph, "names": names, "nested": nested, "triggers": triggers, "cues": cues,
+        "arcs": arcs.float().masked_fill(~tree.within(batch), -1e4),
     }  # fmt: skip
     return logits, dependents, governors
 

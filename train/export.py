@@ -28,7 +28,7 @@ from train.model import Model
 from train.prepare import read_labels
 
 OUTPUTS = (
-    "words", "upos", "morph", "names", "nested", "triggers", "modality", "arcs", "dependents", "governors",
+    "words", "upos", "morph", "names", "nested", "triggers", "seconds", "arcs", "dependents", "governors",
     "role_triggers", "role_arguments", "cues", "part_cues", "part_words",
 )  # fmt: skip
 
@@ -44,21 +44,24 @@ class Graph(nn.Module):
         words = pool @ self.encoder(pieces[None], shapes[None])[0]
         upos, morph = self.heads["tags"](words)
         names, nested = self.heads["names"](words)
-        triggers, modality = self.heads["events"](words)
+        triggers, seconds = self.heads["events"](words)
         arcs, dependents, governors = self.heads["tree"](words)
         events = self.heads["events"]
         roles = events.role_trigger(words), events.role_argument(words)
         parts = self.heads["attribution"](words)
-        return words, upos, morph, names, nested, triggers, modality, arcs, dependents, governors, *roles, *parts
+        return words, upos, morph, names, nested, triggers, seconds, arcs, dependents, governors, *roles, *parts
 
 
 def pair_weights(model: Model) -> dict[str, np.ndarray]:
     """The heads that read pairs of words: tree labels, roles, relation, a cue's parts, sentence meaning."""
     heads = model.state_dict()
     wanted = {
-        "label": "tree.label.", "label_root": "tree.label_root", "role": "events.role.", "query": "relation.query.",
-        "key": "relation.key.", "inner": "relation.inner.", "types": "relation.types.", "real": "relation.real.",
-        "part": "attribution.part.", "meaning": "meaning.project.",
+        "label": "tree.label.", "label_root": "tree.label_root", "role": "events.role.",
+        "role_path": "events.role_path.weight", "role_gap": "events.role_gap.weight",
+        "role_type": "events.role_type.weight", "told": "events.told.", "told_type": "events.told_type.weight",
+        "modality": "events.modality.", "modes": "events.modes.", "contexts": "events.contexts.",
+        "query": "relation.query.", "key": "relation.key.", "inner": "relation.inner.", "types": "relation.types.",
+        "real": "relation.real.", "part": "attribution.part.", "meaning": "meaning.project.",
     }  # fmt: skip
     found = {}
     for name, prefix in wanted.items():

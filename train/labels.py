@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict, dataclass
 
+from gesta.find.paths import FAR, paths
+from gesta.ontology import plover
 from train.data import Sentence
 
 TYPES = (
@@ -26,6 +28,9 @@ class Labels:
     pair_types: tuple[str, ...]
     types: tuple[str, ...] = TYPES
     modalities: tuple[str, ...] = MODALITIES
+    modes: tuple[str, ...] = tuple(f"{name}/{mode}" for name, kind in plover().types.items() for mode in kind.modes)
+    contexts: tuple[str, ...] = tuple(plover().contexts)
+    paths: tuple[str, ...] = (FAR,)
 
     def to_json(self) -> dict[str, list[str]]:
         return {name: list(values) for name, values in asdict(self).items()}
@@ -44,3 +49,13 @@ def collect(sentences: list[Sentence]) -> Labels:
         names=("O", *(n for n in frequent(Counter(v for s in sentences for v in s.names or ())) if n != "O")),
         pair_types=frequent(Counter(p.type for s in sentences for p in s.pairs if p.type)),
     )
+
+
+def frequent_paths(sentences: list[Sentence], least: int = 12) -> tuple[str, ...]:
+    """Ways from a trigger to a word that occur often enough to be learnt; all others are ``FAR``."""
+    counts: Counter[str] = Counter()
+    for sentence in sentences:
+        for trigger in sentence.triggers or ():
+            if sentence.heads is not None and sentence.relations is not None:
+                counts.update(paths(sentence.words, sentence.heads, sentence.relations, trigger.word))
+    return (FAR, *sorted(path for path, n in counts.items() if n >= least and path != FAR))

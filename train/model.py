@@ -44,7 +44,7 @@ class Model(nn.Module):
                 "tags": Tags(len(labels.upos), len(labels.morph), smoothing),
                 "tree": Tree(len(labels.relations), smoothing, arc, label),
                 "names": Names(len(labels.names), smoothing),
-                "events": Events(len(labels.types), len(labels.modalities)),
+                "events": Events(labels),
                 "relation": Relation(len(labels.pair_types)),
                 "attribution": Attribution(),
                 "meaning": Meaning(),

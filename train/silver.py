@@ -9,9 +9,11 @@ part of what people drew.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import pickle
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "1024")
@@ -23,8 +25,9 @@ from torch import Tensor
 from gesta.annotate import tree as trees
 from train.batches import Packer
 from train.data import Sentence
+from train.labels import frequent_paths
 from train.model import Model, read_model
-from train.prepare import load
+from train.prepare import load, read_labels
 from train.recipe import Recipe
 
 SURE = 0.4
@@ -92,7 +95,7 @@ def main() -> None:
     options = parser.parse_args()
     recipe = Recipe(window=256)
     prepared = load(options.prepared, options.tokenizer, recipe)
-    models = [read_model(path, prepared.labels, recipe).eval() for path in options.parsers]
+    models = [read_model(path, read_labels(path.parent), recipe).eval() for path in options.parsers]
     every = [s for sentences in prepared.sets.values() for s in sentences]
     bare = [s for s in every if s.heads is None or s.morph is None or s.sure < 1]
     for done, (sentence, told) in enumerate(read(models, prepared.packer, bare), 1):
@@ -103,6 +106,8 @@ def main() -> None:
         if done % 5000 == 0:
             print(f"{done} of {len(bare)}", flush=True)
     (options.prepared / "sentences.pkl").write_bytes(pickle.dumps(prepared.sets))
+    labels = replace(prepared.labels, paths=frequent_paths(every))
+    (options.prepared / "labels.json").write_text(json.dumps(labels.to_json(), indent=1))
 
 
 if __name__ == "__main__":

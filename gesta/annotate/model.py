@@ -32,7 +32,7 @@ _OVERLAP = 24
 _REMEMBERED_WORDS = 100_000
 
 OUTPUTS = (
-    "words", "upos", "morph", "names", "nested", "triggers", "modality", "arcs", "dependents", "governors",
+    "words", "upos", "morph", "names", "nested", "triggers", "seconds", "arcs", "dependents", "governors",
     "role_triggers", "role_arguments", "cues", "part_cues", "part_words",
 )  # fmt: skip
 _ARCS = OUTPUTS.index("arcs")
@@ -42,9 +42,10 @@ _ARCS = OUTPUTS.index("arcs")
 class Reading:
     """What the model says of one sentence of n words; every array has n rows, float32.
 
-    ``words`` [n, 384]; logits ``upos``, ``morph``, ``names``, ``nested``, ``triggers`` (0 is none), ``modality``;
+    ``words`` [n, 384]; logits ``upos``, ``morph``, ``names``, ``nested``, ``triggers`` (0 is none), ``seconds``
+    (a second event told by the same word, 0 is none);
     ``arcs`` [n, n + 1] with the root in column 0; ``dependents``, ``governors`` [n, 128] for tree labels;
-    ``role_triggers``, ``role_arguments`` [n, 64] for the roles of a trigger's arguments; ``cues`` logits [n, 3] of a
+    ``role_triggers``, ``role_arguments`` [n, 128] for the roles of a trigger's arguments; ``cues`` logits [n, 3] of a
     reporting cue (none, first word, later word), ``part_cues``, ``part_words`` [n, 64] for a cue's source and content.
     """
 
@@ -54,7 +55,7 @@ class Reading:
     names: Floats
     nested: Floats
     triggers: Floats
-    modality: Floats
+    seconds: Floats
     arcs: Floats
     dependents: Floats
     governors: Floats
@@ -76,6 +77,9 @@ class Labels:
     pair_types: tuple[str, ...]
     types: tuple[str, ...]
     modalities: tuple[str, ...]
+    modes: tuple[str, ...]
+    contexts: tuple[str, ...]
+    paths: tuple[str, ...]
 
 
 class Model:

@@ -5,6 +5,8 @@ They read word vectors of the one encoder pass; the weights are a few hundred ki
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
@@ -31,12 +33,27 @@ def softmax(x: Floats) -> Floats:
     return np.asarray(e / e.sum(-1, keepdims=True), dtype=np.float32)
 
 
+def sigmoid(x: Floats) -> Floats:
+    """Chance of each label by itself."""
+    return np.asarray(1 / (1 + np.exp(-x)), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a trigger says of its event: chances by name; modes and contexts each by themselves."""
+
+    modality: dict[str, float]
+    modes: dict[str, float]
+    contexts: dict[str, float]
+
+
 class Pairs:
     """Scores from word vectors, with the packaged weights."""
 
     def __init__(self, model: Model) -> None:
         self._w = model.pairs
         self._labels = model.labels
+        self._paths = {path: n for n, path in enumerate(model.labels.paths)}
 
     def relations(self, reading: Reading, heads: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the index of each word's tree label, given its head (0 is the root)."""
@@ -44,10 +61,36 @@ class Pairs:
         scores = gelu(reading.dependents + governors) @ self._w["label.weight"].T + self._w["label.bias"]
         return np.asarray(scores.argmax(1))
 
-    def roles(self, reading: Reading, trigger: int) -> Floats:
-        """Return probabilities [words, roles] of each word as part of an argument of ``trigger``."""
-        inner = gelu(reading.role_triggers[trigger] + reading.role_arguments)
-        return softmax(inner @ self._w["role.weight"].T + self._w["role.bias"])
+    def roles(self, reading: Reading, trigger: int, kind: str, ways: Sequence[str], gaps: Sequence[int]) -> Floats:
+        """Return probabilities [words, roles] of each word as the head of an argument of ``trigger``.
+
+        ``kind`` is the event's type; ``ways`` and ``gaps`` lead from the trigger to each word (``gesta.find.paths``).
+        """
+        w = self._w
+        around = w["role_path"][[self._paths.get(way, 0) for way in ways]] + w["role_gap"][list(gaps)]
+        asked = reading.role_triggers[trigger] + w["role_type"][self._labels.types.index(kind)]
+        inner = gelu(asked + reading.role_arguments + around)
+        return softmax(inner @ w["role.weight"].T + w["role.bias"])
+
+    def told(self, reading: Reading, trigger: int, kind: str) -> Told:
+        """Return what the trigger's word says of its event of type ``kind`` beside the type."""
+        w, labels = self._w, self._labels
+        asked = w["told.bias"] + w["told_type"][labels.types.index(kind)]
+        inner = gelu(w["told.weight"] @ reading.words[trigger] + asked)
+        about = np.concatenate([inner, reading.words.mean(0)])
+        modality = softmax(w["modality.weight"] @ inner + w["modality.bias"]).tolist()
+        modes = sigmoid(w["modes.weight"] @ inner + w["modes.bias"]).tolist()
+        contexts = sigmoid(w["contexts.weight"] @ about + w["contexts.bias"]).tolist()
+        own = f"{kind}/"
+        return Told(
+            dict(zip(labels.modalities, modality, strict=True)),
+            {
+                name.removeprefix(own): chance
+                for name, chance in zip(labels.modes, modes, strict=True)
+                if name.startswith(own)
+            },
+            dict(zip(labels.contexts, contexts, strict=True)),
+        )
 
     def relation(self, words: Floats, source: Floats, target: Floats) -> tuple[Floats, float]:
         """Return probabilities over the pair types, and the probability that the pair is source and target."""

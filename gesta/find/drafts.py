@@ -8,6 +8,9 @@ from spacy.tokens import Span, Token
 
 from gesta.records import Modality
 
+#: Speech acts whose content is an event of its own (codebook, section 6).
+OUTER = frozenset({"THREATEN", "REQUEST", "ACCUSE", "AGREE", "CONCEDE", "REJECT"})
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -28,6 +31,7 @@ class Draft:
     confidence: float
     modality: Modality = "happened"
     modes: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
     sources: list[Phrase] = field(default_factory=list)
     targets: list[Phrase] = field(default_factory=list)
     within: Draft | None = None

@@ -9,7 +9,7 @@ from gesta.annotate.model import Model
 from gesta.annotate.pairs import Pairs
 from gesta.find.drafts import Draft
 from gesta.find.modality import find_modality
-from gesta.find.modes import find_modes
+from gesta.find.modes import find_contexts, find_modes
 from gesta.find.nesting import nest
 from gesta.find.roles import find_roles
 from gesta.find.triggers import find_triggers
@@ -28,9 +28,11 @@ def find_events(doc: Doc, model: Model, pairs: Pairs) -> list[Draft]:
     sentences = {int(token): sentence for sentence in read.sentences for token in sentence.tokens}
     for draft in drafts:
         sentence = sentences[draft.trigger.i]
+        told = pairs.told(sentence.reading, sentence.word_of(draft.trigger.i), draft.type)
         find_roles(draft, doc, sentence, pairs)
-        find_modality(draft, sentence, model.labels.modalities)
-        find_modes(draft)
+        find_modality(draft, told)
+        find_modes(draft, told)
+        find_contexts(draft, told)
     drafts = [draft for draft in drafts if draft.targets or draft.type not in _NEEDS_TARGET]
     nest(drafts)
     return drafts

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-import numpy as np
 from spacy.tokens import Token
 
-from gesta.annotate.language import Sentence
-from gesta.annotate.pairs import softmax
+from gesta.annotate.pairs import Told
 from gesta.find.drafts import Draft
 from gesta.records import Modality
 
@@ -39,18 +37,17 @@ _INSIDE: dict[str, Modality] = {
 }  # fmt: skip
 
 
-def find_modality(draft: Draft, sentence: Sentence, modalities: tuple[str, ...]) -> None:
+def find_modality(draft: Draft, told: Told) -> None:
     """Set ``draft.modality``, with the cue and the reason."""
     for modality, cue, why in _rules(draft):
         draft.modality = modality
         draft.cues.append(("modality", cue))
         draft.reasons.append(f"modality {modality}: {why} {cue.text!r}")
         return
-    probabilities = softmax(sentence.reading.modality[sentence.word_of(draft.trigger.i)])
-    best = int(np.argmax(probabilities))
-    if modalities[best] != "happened" and probabilities[best] >= _SURE:
-        draft.modality = cast(Modality, modalities[best])
-        draft.reasons.append(f"modality {draft.modality}: model {float(probabilities[best]):.2f}")
+    best = max(told.modality, key=lambda name: told.modality[name])
+    if best != "happened" and told.modality[best] >= _SURE:
+        draft.modality = cast(Modality, best)
+        draft.reasons.append(f"modality {best}: model {told.modality[best]:.2f}")
 
 
 def settle_inner(draft: Draft) -> None:

@@ -10,11 +10,14 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from gesta.annotate.pairs import Told
 from gesta.find.drafts import Draft
 from gesta.ontology.tables import read_table
 
 _NEAREST_CLAUSE = frozenset({"conj", "parataxis", "acl:relcl", "appos"})
 _DEEPEST = 3
+#: Chance from which the model's word is taken.
+SURE = 0.5
 
 
 @cache
@@ -26,8 +29,25 @@ def _cues() -> dict[tuple[str, str, str], str]:
     return table
 
 
-def find_modes(draft: Draft) -> None:
-    """Set ``draft.modes`` to the one mode a cue word speaks for, if any."""
+def find_modes(draft: Draft, told: Told) -> None:
+    """Set ``draft.modes``: those the model is sure of, else the one a cue word speaks for, if any."""
+    for mode, chance in told.modes.items():
+        if chance >= SURE:
+            draft.modes = (*draft.modes, mode)
+            draft.reasons.append(f"mode {mode}: model {chance:.2f}")
+    if not draft.modes:
+        _by_cue(draft)
+
+
+def find_contexts(draft: Draft, told: Told) -> None:
+    """Set ``draft.contexts``: what the event is about, in the order of the codebook."""
+    for context, chance in told.contexts.items():
+        if chance >= SURE:
+            draft.contexts = (*draft.contexts, context)
+            draft.reasons.append(f"context {context}: model {chance:.2f}")
+
+
+def _by_cue(draft: Draft) -> None:
     cues = _cues()
     trigger = draft.trigger
     own = cues.get((draft.type, "trigger", trigger.lemma_.lower()))

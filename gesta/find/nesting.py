@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from gesta.find.drafts import Draft
+from gesta.find.drafts import OUTER, Draft
 from gesta.find.modality import settle_inner
 
-OUTER = frozenset({"THREATEN", "REQUEST", "ACCUSE", "AGREE", "CONCEDE", "REJECT"})
 #: Ways in which content hangs on the word that asks, threatens, accuses, promises or refuses.
 _CONTENT = frozenset({"xcomp", "ccomp", "acl", "advcl", "obj", "obl", "nmod", "csubj", "acl:relcl", "nsubj:pass"})
 _CONTENT_CASES = frozenset({"of", "for", "to", "with", "over", "against"})
@@ -21,9 +20,11 @@ _FARTHEST = 6
 
 def nest(drafts: list[Draft]) -> None:
     """Set ``within`` for drafts that stand in the content of another of the same sentence."""
-    by_token = {draft.trigger.i: draft for draft in drafts}
+    by_token: dict[int, Draft] = {}
     for draft in drafts:
-        outer = _outer(draft, by_token)
+        by_token.setdefault(draft.trigger.i, draft)
+    for draft in drafts:
+        outer = draft.within or _outer(draft, by_token)
         if outer is not None:
             draft.within = outer
             draft.reasons.append(f"within {outer.type} {outer.trigger.text!r}")

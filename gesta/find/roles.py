@@ -1,76 +1,57 @@
-"""Sources and targets: the model's role scores, corrected by what the tree says of the words around the trigger."""
+"""Sources and targets: the words that head them, by the model's reading of words, tree and distance together."""
 
 from __future__ import annotations
 
-from math import log
-
-import numpy as np
 from spacy.tokens import Doc, Token
 
 from gesta.annotate.datelines import after_dateline
 from gesta.annotate.language import Sentence
+from gesta.annotate.model import Floats
 from gesta.annotate.pairs import ROLES, Pairs
 from gesta.find.drafts import Draft, Phrase
+from gesta.find.paths import distance, paths
 from gesta.find.phrases import actor_like, conjuncts, head_of_phrase, noun_phrase
-from gesta.find.syntax import RELATIVE, syntactic_roles
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NEVER = frozenset({"Date", "Money"})
-#: Log-odds that a syntactic position adds to a role; weak for positions that only lean that way.
-_STRONG, _WEAK = 2.0, 0.8
-#: A thing in an actor's slot ("the visas of four judges") gains less from it: its owner is the actor.
-_THING = 0.3
-
-#: Log-odds that a word without any syntactic tie needs, where another word has one.
-_UNTIED = 2.0
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
+#: Probability that makes a word a source or target.
+SURE = 0.5
 
 Scored = tuple[float, Token, str]
-_MODEL_ALONE = "model alone"
 
 
 def find_roles(draft: Draft, doc: Doc, sentence: Sentence, pairs: Pairs) -> None:
     """Fill ``draft.sources`` and ``draft.targets``."""
-    scores = pairs.roles(sentence.reading, sentence.word_of(draft.trigger.i))
-    hints = syntactic_roles(draft.trigger)
-    chosen: dict[str, list[Scored]] = {"source": [], "target": []}
+    tokens = [doc[index] for index in sentence.tokens.tolist()]
+    ways, scores = _read(draft, tokens, sentence, pairs)
     body = after_dateline(draft.trigger.sent)
-    for row, index in enumerate(sentence.tokens.tolist()):
-        token = doc[index]
-        if index < body or not _may_take_part(token, draft.trigger):
+    chosen: dict[str, list[Scored]] = {"source": [], "target": []}
+    for row, token in enumerate(tokens):
+        if token.i < body or not _may_take_part(token, draft.trigger):
             continue
-        hint, why = hints.get(index, ("", _MODEL_ALONE))
-        odds = {role: log(max(float(scores[row, n]), 1e-6)) for n, role in enumerate(ROLES)}
-        _correct(odds, hint, strength=1.0 if actor_like(token) else _THING)
-        best = max(odds, key=lambda role: odds[role])
-        if best in chosen:
-            others = float(np.logaddexp.reduce([value for role, value in odds.items() if role != best]))
-            chosen[best].append((odds[best] - others, token, why))
-    for side in chosen:
-        chosen[side] = _tied(chosen[side])
+        for side, found in chosen.items():
+            score = float(scores[row, ROLES.index(side)])
+            if score >= SURE:
+                found.append((score, token, f"tree {ways[row]!r}, model {score:.2f}"))
     draft.sources, draft.targets = _phrases(chosen["source"], draft.trigger), _phrases(chosen["target"], draft.trigger)
     _one_side(draft)
 
 
-def _tied(found: list[Scored]) -> list[Scored]:
-    """Where the tree ties some word to the trigger, one without a tie must be far surer to stand beside it."""
-    if all(why == _MODEL_ALONE for _, _, why in found):
-        return found
-    return [scored for scored in found if scored[2] != _MODEL_ALONE or scored[0] >= _UNTIED]
-
-
-def _correct(odds: dict[str, float], hint: str, *, strength: float) -> None:
-    for side, other in (("source", "target"), ("target", "source")):
-        if hint == side:
-            odds[side] += _STRONG * strength
-            odds[other] -= _STRONG
-        elif hint == f"{side}?":
-            odds[side] += _WEAK * strength
+def _read(draft: Draft, tokens: list[Token], sentence: Sentence, pairs: Pairs) -> tuple[list[str], Floats]:
+    """The way from the trigger to each word of its sentence, and the words' probabilities [words, roles]."""
+    place = {token.i: row for row, token in enumerate(tokens)}
+    heads = [place.get(token.head.i, row) for row, token in enumerate(tokens)]
+    start = sentence.word_of(draft.trigger.i)
+    ways = paths([token.text for token in tokens], heads, [token.dep_ for token in tokens], start)
+    gaps = [distance(start, row) for row in range(len(tokens))]
+    return ways, pairs.roles(sentence.reading, start, draft.type, ways, gaps)
 
 
 def _may_take_part(token: Token, trigger: Token) -> bool:
     if token.i == trigger.i or token.ent_type_ in _NEVER or token.is_space:
         return False
-    if token.pos_ == "PRON" and (token.lower_ in RELATIVE or token.dep_ == "nmod:poss"):
+    if token.pos_ == "PRON" and (token.lower_ in _RELATIVE or token.dep_ == "nmod:poss"):
         return False
     if token.dep_ == "appos" and token.head.pos_ in _NOMINAL:
         return False  # the same actor in other words
