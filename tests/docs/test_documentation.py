@@ -15,9 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_page_of_records_is_up_to_date() -> None:
-    made = runpy.run_path(str(ROOT / "docs" / "make_records.py"))["page"]()
-    assert (ROOT / "docs" / "records.md").read_text(encoding="utf-8") == made
+@pytest.mark.parametrize("name", ["records", "codebook"])
+def test_a_page_made_by_a_command_is_up_to_date(name: str) -> None:
+    made = runpy.run_path(str(ROOT / "docs" / f"make_{name}.py"))["page"]()
+    assert (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") == made
 
 
 def test_every_command_is_in_the_readme() -> None:
