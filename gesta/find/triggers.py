@@ -50,13 +50,15 @@ def find_triggers(doc: Doc, readings: Readings, labels: Labels) -> list[Draft]:
 
 
 def _second(draft: Draft, sentence: Sentence, row: int, labels: Labels) -> Iterator[Draft]:
-    """The act inside a speech act that the same word tells: "will withdraw" promises, and withdraws (section 6)."""
+    """What else the same word tells: "will withdraw" promises, and withdraws (section 6); "jailed" by a court is both
+    a verdict and the arrest that follows from it."""
     chances = softmax(sentence.reading.seconds[row])
     best = int(chances[1:].argmax())
     kind, confidence = labels.types[best], float(chances[1 + best])
-    if confidence >= SECOND_THRESHOLD and kind != draft.type and draft.type in OUTER:
-        why = f"trigger and type of what {draft.type} {draft.trigger.text!r} holds: model {confidence:.2f}"
-        yield Draft(draft.trigger, kind, confidence, within=draft, reasons=[why])
+    if confidence >= SECOND_THRESHOLD and kind != draft.type:
+        outer = draft if draft.type in OUTER else None
+        why = f"type of a second event told by {draft.trigger.text!r}: model {confidence:.2f}"
+        yield Draft(draft.trigger, kind, confidence, within=outer, reasons=[why])
 
 
 def _without_doubles(drafts: list[Draft]) -> Iterator[Draft]:
