@@ -12,7 +12,7 @@ from gesta.annotate.tokens import tokenizer
 from gesta.evaluate.conllu import Sentence, read_texts, read_treebank
 
 CASEBOOK = Path(__file__).parent.parent / "casebook"
-HELD_OUT = {"b05", "b10", "b11"}
+HELD_OUT = {"b05", "b10", "b11", "b17", "b20"}
 UPOS = set("ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split())
 FILES = sorted((CASEBOOK / "trees").glob("*.conllu"))
 
