@@ -22,6 +22,8 @@ class Told:
     modality: str
     sources: tuple[Span, ...]
     targets: tuple[Span, ...]
+    modes: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def _told(event: dict[str, Any], length: int) -> Told:
         modality=event["modality"],
         sources=_spans(event["sources"]),
         targets=_spans(event["targets"]),
+        modes=tuple(event.get("modes") or ()),
+        contexts=tuple(event.get("contexts") or ()),
     )
 
 

@@ -58,15 +58,19 @@ class JudgedCase:
     matches: tuple[Match, ...]
 
 
-def events(path: Path | str, *, coder: Reader, code: Code | None = None, progress: Progress = silent) -> Score:
-    """Score coded events against casebook batches, each text by itself.
+def events(
+    path: Path | str | Sequence[Path], *, coder: Reader, code: Code | None = None, progress: Progress = silent
+) -> Score:
+    """Score coded events against casebook batches (a file, a folder or several files), each text by itself.
 
     Labelled and coded events are matched one to one where their triggers overlap, best agreement first. A participant
     stands for its head word in the coder's own tree. ``strict``: type right and the sets of source and target heads
     equal; ``lenient``: on each side at least one labelled head found and no other (none where none is labelled).
     ``code`` defaults to ``coder.code``. ``UsageError`` if nothing can be read.
     """
-    cases, left_out = read_casebook(Path(path))
+    paths = [Path(path)] if isinstance(path, (str, Path)) else list(path)
+    read = [read_casebook(one) for one in paths]
+    cases, left_out = [case for some, _ in read for case in some], [line for _, lines in read for line in lines]
     code = code or code_by(coder)
     judged = []
     for done, case in enumerate(cases, start=1):
@@ -79,7 +83,7 @@ def events(path: Path | str, *, coder: Reader, code: Code | None = None, progres
     by_part = [_row(some, lambda m: m.type, group="part", name=name) for name, some in parts if some]
     return Score(
         task="events",
-        source=str(path),
+        source=", ".join(map(str, paths)),
         figures=_figures(judged),
         counts={**_counts(judged), "lines left out": len(left_out)},
         rows=(*(by_part if len(by_part) > 1 else ()), *_by_type(judged), *_by_modality(judged)),
@@ -106,6 +110,8 @@ def judge(case: Case, found: Sequence[Event], nlp: Language) -> JudgedCase:
             modality=event.modality,
             sources=tuple(participant.span for participant in event.sources),
             targets=tuple(participant.span for participant in event.targets),
+            modes=event.modes,
+            contexts=event.contexts,
         )
         for event in found
     )
@@ -197,9 +203,17 @@ def _figures(judged: list[JudgedCase]) -> dict[str, float]:
         "target heads, strict": share(sum(m.target_strict for m in typed), len(typed)),
         "target heads, lenient": share(sum(m.target_lenient for m in typed), len(typed)),
         "modality accuracy": share(sum(m.modality for m in matches), len(matches)),
+        "modes F1": _labels(typed, lambda told: told.modes),
+        "contexts F1": _labels(typed, lambda told: told.contexts),
         "hard negatives without counted event": share(sum(not _counts_one(one) for one in negatives), len(negatives)),
     }
     return figures
+
+
+def _labels(matches: list[Match], labels: Callable[[Told], tuple[str, ...]]) -> float:
+    """Micro-averaged F1 of an event's modes or contexts, over matches whose type is right."""
+    both = sum(len(set(labels(match.gold)) & set(labels(match.coded))) for match in matches)
+    return share(2 * both, sum(len(labels(match.gold)) + len(labels(match.coded)) for match in matches))
 
 
 def _counts_one(one: JudgedCase) -> bool:
