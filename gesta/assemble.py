@@ -32,6 +32,8 @@ class Found:
     claims: tuple[Claim, ...]
     claimed: dict[int, str]
     actors: ActorResolver
+    ontology: str | None = None
+    """The name of the user's ontology, where events are of one."""
 
 
 def assemble(found: Found, settings: CodeSettings, *, run: str) -> Record:
@@ -93,8 +95,8 @@ def _event(draft: Draft, ids: dict[int, str], found: Found, *, run: str) -> Even
     return Event(
         id=ids[id(draft)],
         report=found.report.id,
-        ontology=VERSION,
-        type=draft.type,
+        ontology=VERSION if found.ontology is None else found.ontology,
+        type=draft.own_type or draft.type,
         modes=draft.modes,
         contexts=draft.contexts,
         modality=draft.modality,

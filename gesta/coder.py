@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -14,7 +15,9 @@ from gesta.annotate.language import language, readings
 from gesta.annotate.model import load_model
 from gesta.annotate.pairs import Pairs, softmax
 from gesta.errors import UsageError
+from gesta.find.own import Learnt, OwnModel, learn
 from gesta.ontology import VERSION
+from gesta.ontology.own import OwnOntology
 from gesta.pipeline import Tools, code_report
 from gesta.records import Frozen, Place, Record, Report, Run, Span, Time, make_id
 from gesta.resolve.places import Gazetteer, find_places
@@ -39,6 +42,8 @@ class Coder:
         self.settings = settings or CodeSettings()
         self.nlp: Language = language(model)
         self._model = load_model(model)
+        own = self.settings.ontology
+        own_model = OwnModel.load(Path(own), model=self._model.identity) if own else None
         self.run = describe_run(self.settings, self._model.identity)
         self._tools = Tools(
             nlp=self.nlp,
@@ -47,6 +52,7 @@ class Coder:
             gazetteer=Gazetteer.open(),
             settings=self.settings,
             run=self.run.id,
+            own=own_model,
         )
 
     def code(self, report: Report) -> Record:
@@ -94,6 +100,11 @@ class Coder:
         best = max(named, key=lambda label: named[label])
         return Relation(type=best, confidence=named[best], probabilities=named, real=real)
 
+    def learn(self, ontology: OwnOntology) -> Learnt:
+        """Learn a user's ontology over the frozen model; takes seconds."""
+        tools = self._tools
+        return learn(ontology, nlp=self.nlp, pairs=tools.pairs, labels=self._model.labels, model=self._model.identity)
+
     def _concession(self, doc: Doc) -> tuple[float, float]:
         """How far a sentence tells of giving way in words (CONCEDE) or in deeds (RETREAT), by the trigger head.
 
@@ -109,8 +120,9 @@ class Coder:
 def describe_run(settings: CodeSettings, model: str) -> Run:
     """What makes a row: its id is the hash of everything that can change the output."""
     named = settings.named()
-    identity = make_id("x", __version__, model, VERSION, *(f"{k}={v}" for k, v in sorted(named.items())))
-    return Run(id=identity, gesta=__version__, model=model, ontology=VERSION, settings=named)
+    ontology = VERSION if settings.ontology is None else OwnModel.load(Path(settings.ontology), model=model).identity
+    identity = make_id("x", __version__, model, ontology, *(f"{k}={v}" for k, v in sorted(named.items())))
+    return Run(id=identity, gesta=__version__, model=model, ontology=ontology, settings=named)
 
 
 def load(settings: CodeSettings | None = None, *, model: str | None = None) -> Coder:

@@ -27,6 +27,7 @@ from gesta.annotate.pairs import Pairs
 from gesta.assemble import Found, assemble
 from gesta.attribute import find_claims
 from gesta.find.events import find_events
+from gesta.find.own import OwnModel
 from gesta.find.tolls import attach_tolls
 from gesta.language import english_share
 from gesta.records import Record, Report
@@ -49,6 +50,7 @@ class Tools:
     gazetteer: Gazetteer
     settings: CodeSettings
     run: str
+    own: OwnModel | None = None
 
 
 def code_report(report: Report, tools: Tools) -> Record:
@@ -60,11 +62,16 @@ def code_report(report: Report, tools: Tools) -> Record:
     doc = tools.nlp(report.text)
     times = find_times(doc, published=report.published)
     places = find_places(doc, report=report, gazetteer=tools.gazetteer)
-    drafts = find_events(doc, tools.model, tools.pairs)
+    drafts = find_events(doc, tools.model, tools.pairs, tools.own)
     triggers = list(dict.fromkeys(draft.trigger for draft in drafts))
     tolls = attach_tolls(doc, triggers, types={draft.trigger.i: draft.type for draft in drafts})
     actors = ActorResolver(doc, report=report)
     claims, claimed = find_claims(doc, report=report, participant=actors.participant, event_triggers=triggers)
     return assemble(
-        Found(report, doc, drafts, times, places, tolls, claims, claimed, actors), tools.settings, run=tools.run
-    )
+        Found(
+            report, doc, drafts, times, places, tolls, claims, claimed, actors,
+            ontology=tools.own.ontology.name if tools.own else None,
+        ),
+        tools.settings,
+        run=tools.run,
+    )  # fmt: skip

@@ -28,6 +28,8 @@ class CodeSettings(Frozen, frozen=True):
 
     min_confidence: float = 0.0
     """Events below this confidence are left out."""
+    ontology: str | None = None
+    """The folder of a user's learnt ontology, whose types are coded instead of PLOVER's."""
 
     def named(self) -> dict[str, Any]:
         """The settings as plain values, for the run's id and its row."""

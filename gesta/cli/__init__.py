@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from gesta.cli import actors, claims, code, demo, doctor, evaluate, export, gazetteer, show, sql, why
+from gesta.cli import actors, claims, code, demo, doctor, evaluate, export, gazetteer, ontology, show, sql, why
 from gesta.errors import GestaError, UsageError
 from gesta.version import __version__
 
@@ -35,6 +35,7 @@ for command in (
     app.command()(command)
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(gazetteer.app, name="gazetteer")
+app.add_typer(ontology.app, name="ontology")
 
 
 def _version(asked: bool) -> None:

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from gesta.cli import terminal
+from gesta.cli.ontology import learnt_folder
 from gesta.errors import UsageError
 from gesta.records import Quarantined, Record, Report
 from gesta.settings import CodeSettings, ReadSettings, RunSettings
@@ -49,6 +50,7 @@ def code(
     workers: Annotated[int, typer.Option(min=1, max=256, help="Processes; never changes the output.")] = 1,
     batch: Annotated[int, typer.Option(min=1, max=10_000, help="Reports per part; never changes the rows.")] = 64,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out events below this confidence.")] = 0.0,
+    ontology: Annotated[str | None, typer.Option(help="Code an ontology of your own: its name or folder.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON record a line, and the summary as JSON.")] = False,
 ) -> None:
     """Code reports into a record folder, or, without --into, show rows on the terminal."""
@@ -56,7 +58,7 @@ def code(
 
     inputs = read_paths(paths, read_settings(published, publisher, columns or []))
     terminal.prepare_places(quiet=json or not sys.stderr.isatty())
-    settings = CodeSettings(min_confidence=min_confidence)
+    settings = CodeSettings(min_confidence=min_confidence, ontology=learnt_folder(ontology))
     run = RunSettings(workers=workers, batch=batch)
     tally = (
         _show(inputs, settings, run, json=json) if into is None else record_into(into, inputs, settings, run, json=json)

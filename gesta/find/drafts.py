@@ -29,6 +29,8 @@ class Draft:
     trigger: Token
     type: str
     confidence: float
+    own_type: str | None = None
+    """The type in a user's ontology; ``type`` is then the PLOVER type nearest to it."""
     modality: Modality = "happened"
     modes: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()

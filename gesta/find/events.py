@@ -11,6 +11,7 @@ from gesta.find.drafts import Draft
 from gesta.find.modality import find_modality
 from gesta.find.modes import find_contexts, find_modes
 from gesta.find.nesting import nest
+from gesta.find.own import OwnModel, find_own_triggers
 from gesta.find.roles import find_roles
 from gesta.find.triggers import find_triggers
 from gesta.ontology import plover
@@ -19,10 +20,16 @@ from gesta.ontology import plover
 _NEEDS_TARGET = frozenset(name for name, kind in plover().types.items() if kind.recipient == "yes")
 
 
-def find_events(doc: Doc, model: Model, pairs: Pairs) -> list[Draft]:
-    """Return the drafts of all events told in ``doc``, in text order. A text that reports no event gives none."""
+def find_events(doc: Doc, model: Model, pairs: Pairs, own: OwnModel | None = None) -> list[Draft]:
+    """Return the drafts of all events told in ``doc``, in text order. A text that reports no event gives none.
+
+    With ``own``, events are those of a user's ontology; roles and modality are still read as of their PLOVER parents.
+    """
     read = readings(doc)
-    drafts = find_triggers(doc, read, model.labels)
+    if own is None:
+        drafts = find_triggers(doc, read, model.labels)
+    else:
+        drafts = list(find_own_triggers(doc, read, own, pairs, model.labels))
     if not drafts:
         return []
     sentences = {int(token): sentence for sentence in read.sentences for token in sentence.tokens}
@@ -31,8 +38,10 @@ def find_events(doc: Doc, model: Model, pairs: Pairs) -> list[Draft]:
         told = pairs.told(sentence.reading, sentence.word_of(draft.trigger.i), draft.type)
         find_roles(draft, doc, sentence, pairs)
         find_modality(draft, told)
-        find_modes(draft, told)
-        find_contexts(draft, told)
-    drafts = [draft for draft in drafts if draft.targets or draft.type not in _NEEDS_TARGET]
+        if own is None:
+            find_modes(draft, told)
+            find_contexts(draft, told)
+    if own is None:
+        drafts = [draft for draft in drafts if draft.targets or draft.type not in _NEEDS_TARGET]
     nest(drafts)
     return drafts
