@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from gesta.annotate.shapes import shape
-from gesta.find.paths import FAR, distance, paths
+from gesta.find.paths import FAR, distance, paths, turned
 from train.data import Pair, Sentence, Span, Trigger
 from train.labels import Labels
 
@@ -28,7 +28,11 @@ class LabelledPair:
     source: Span
     target: Span
     type: int
+    coded: int
     real: int
+    heads: tuple[int, int]  # the head words of source and target, in words of the window
+    ways: Tensor  # [2, words]: path from each word to the head of the source and of the target
+    gaps: Tensor  # [2, words]
 
 
 @dataclass
@@ -148,10 +152,7 @@ class Packer:
             events += [self._event(n, first, sentence, trigger, words) for first, sentence, trigger in row.events]
             for cue, labels in row.attributions:
                 attributions.append((n, cue, torch.tensor(labels + [-100] * (words - len(labels)))))
-            pairs += [
-                LabelledPair(n, span, p.source, p.target, self._pair_type(p), -100 if p.real is None else int(p.real))
-                for span, p in row.pairs
-            ]
+            pairs += [self._pair(n, span[0], sentence, pair, words) for span, sentence, pair in row.pairs]
             meanings += [(n, span, self._meanings[key].float()) for span, key in row.sentences if key in self._meanings]
         columns = {
             name: padded([getattr(r, name) for r in rows], words, -100)
@@ -194,6 +195,23 @@ class Packer:
             gaps=torch.tensor([0] * before + gaps + [0] * after),
         )  # fmt: skip
 
+    def _pair(self, row: int, first: int, sentence: Sentence, pair: Pair, words: int) -> LabelledPair:
+        n = len(sentence.words)
+        ways, gaps = torch.zeros(2, words, dtype=torch.long), torch.zeros(2, words, dtype=torch.long)
+        heads = _heads(sentence, pair.source)[0], _heads(sentence, pair.target)[0]
+        for side, head in enumerate(heads):
+            gaps[side, first : first + n] = torch.tensor([distance(word, head) for word in range(n)])
+            if sentence.heads is not None and sentence.relations is not None:
+                back = paths(sentence.words, sentence.heads, sentence.relations, head)
+                known = [self._index["paths"].get(turned(way), 0) for way in back]
+                ways[side, first : first + n] = torch.tensor(known)
+        real = -100 if pair.real is None else int(pair.real)
+        return LabelledPair(
+            row, (first, first + n), pair.source, pair.target, self._pair_type(pair),
+            self._index["types"].get(pair.coded or "", -100), real,
+            (first + heads[0], first + heads[1]), ways, gaps,
+        )  # fmt: skip
+
     def _pair_type(self, pair: Pair) -> int:
         return self._index["pair_types"].get(pair.type or "", -100)
 
@@ -221,7 +239,7 @@ class Packer:
             row.heads += [h + 1 + (first if h >= 0 else 0) for h in sentence.heads] if sentence.heads else none
             row.names += [self._label("names", v) for v in sentence.names] if sentence.names else none
             row.nested += [self._label("names", v) for v in sentence.nested] if sentence.nested else none
-            row.pairs += [(span, pair) for pair in sentence.pairs]
+            row.pairs += [(span, sentence, pair) for pair in sentence.pairs]
             row.sentences.append((span, " ".join(sentence.words)))
             self._events(row, sentence, first)
         self._attributions(row, window)
@@ -280,7 +298,7 @@ class _Row:
         self.cues: list[int] = []
         self.events: list[tuple[int, Sentence, Trigger]] = []
         self.attributions: list[tuple[list[int], list[int]]] = []
-        self.pairs: list[tuple[Span, Pair]] = []
+        self.pairs: list[tuple[Span, Sentence, Pair]] = []
         self.sentences: list[tuple[Span, str]] = []
 
 

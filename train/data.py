@@ -12,13 +12,16 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 from gesta.annotate.tokens import tokenizer
 
 MORPHOLOGY = frozenset({"Number", "Person", "Tense", "Mood", "VerbForm", "Voice"})
 _MARKS = re.compile(r"<(s|t)>(.*?)</\1>", re.DOTALL)
 _APOSTROPHES = frozenset("’'")
+_PROMISES = ("agree", "promis", "pledg", "will", "offer", "commit", "vow")
 _CLITICS = frozenset({"s", "re", "ve", "m", "ll", "d"})
 
 Span = tuple[int, int]  # in words, end exclusive
@@ -26,11 +29,12 @@ Span = tuple[int, int]  # in words, end exclusive
 
 @dataclass
 class Pair:
-    """A marked source and target, with a PLOVER type (``type``) or whether they are really such (``real``)."""
+    """A marked source and target: the type in PLV's convention, the type by our codebook, whether they are such."""
 
     source: Span
     target: Span
     type: str | None = None
+    coded: str | None = None
     real: bool | None = None
 
 
@@ -172,11 +176,14 @@ def _marked(marked: str) -> tuple[str, Span, Span] | None:
     return text + marked[last:], spans["s"], spans["t"]
 
 
-def relations(path: Path) -> list[Sentence]:
-    """Read marked pairs (PLV: type; AW: whether real). Rows without exactly one mark pair each are left out."""
+def relations(path: Path, coded: dict[int, str] | None = None) -> list[Sentence]:
+    """Read marked pairs (PLV: type; AW: whether real). Rows without exactly one mark pair each are left out.
+
+    ``coded`` gives the type by our codebook, by the row's number.
+    """
     sentences = []
     with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
+        for number, row in enumerate(csv.DictReader(lines, delimiter="\t")):
             parsed = _marked(row["marked_sentence"])
             if parsed is None:
                 continue
@@ -185,13 +192,19 @@ def relations(path: Path) -> list[Sentence]:
             s, t = _word_span(offsets, *source), _word_span(offsets, *target)
             if s is None or t is None:
                 continue
-            pair = Pair(s, t, type=row.get("gold_root"))
+            pair = Pair(s, t, type=row.get("gold_root"), coded=(coded or {}).get(number))
             if "gold_binary" in row:
                 pair.real = row["gold_binary"] == "1"
             sentences.append(
                 Sentence(words=words, document=f"{path.stem}-{row.get('sentence_id') or row.get('uid')}", pairs=[pair])
             )
     return sentences
+
+
+def recoded(path: Path) -> dict[int, str]:
+    """Read our types of PLV's pairs, by the row's number."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {int(row["row"]): row["new"] for row in csv.DictReader(lines, delimiter="\t")}
 
 
 def casebook(paths: Iterable[Path]) -> list[Sentence]:
@@ -216,4 +229,38 @@ def _casebook_batch(path: Path) -> Iterator[Sentence]:
             modes = tuple(f"{event['type']}/{mode}" for mode in event["modes"])
             contexts = tuple(event["contexts"])
             triggers.append(Trigger(trigger[1] - 1, event["type"], event["modality"], arguments, modes, contexts))
-        yield Sentence(words=words, document=record["id"], triggers=triggers)
+        pairs = list(_pairs(record, offsets))
+        yield Sentence(words=words, document=record["id"], triggers=triggers, pairs=pairs)
+
+
+def _pairs(record: dict[str, Any], offsets: list[Span]) -> Iterator[Pair]:
+    """Each source with each target, once, and the other way round as no such pair.
+
+    Of a speech act and its content between the same two, the speech act.
+    """
+    found: dict[tuple[Span, Span], Pair] = {}
+    for event in sorted(record["events"], key=lambda event: event["within"] is not None):
+        trigger = record["text"][slice(*event["trigger"])].lower()
+        for one, other in product(event["sources"], event["targets"]):
+            source, target = _word_span(offsets, *one["span"]), _word_span(offsets, *other["span"])
+            if source and target and (source, target) not in found:
+                pair = Pair(source, target, type=plv_type(event, trigger), coded=event["type"], real=True)
+                found[source, target] = pair
+    yield from found.values()
+    yield from (Pair(t, s, real=False) for s, t in found if (t, s) not in found)
+
+
+def plv_type(event: dict[str, Any], trigger: str) -> str:
+    """The label of PLV's older convention for an event of the casebook."""
+    kind, modes = event["type"], event["modes"]
+    if kind in {"CONCEDE", "RETREAT"}:
+        if trigger.startswith("apolog"):
+            return "SUPPORT"
+        return "AGREE" if kind == "CONCEDE" and trigger.startswith(_PROMISES) else "YIELD"
+    if kind == "SANCTION" and "convict" in modes:
+        return "ACCUSE"
+    if kind == "SANCTION" and trigger.startswith("sanction"):
+        return "COERCE"
+    if kind == "COERCE" and ("cyber" in modes or trigger.startswith("blockad")):
+        return "ASSAULT"
+    return str(kind)

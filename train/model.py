@@ -39,13 +39,14 @@ class Model(nn.Module):
         self.encoder = Encoder(dropout)
         self.word_layers = nn.ModuleList(Layer(self.encoder.dropout) for _ in range(word_layers))
         self.dropout = Dropout(dropout)
+        events = Events(labels)
         self.heads = nn.ModuleDict(
             {
                 "tags": Tags(len(labels.upos), len(labels.morph), smoothing),
                 "tree": Tree(len(labels.relations), smoothing, arc, label),
                 "names": Names(len(labels.names), smoothing),
-                "events": Events(labels),
-                "relation": Relation(len(labels.pair_types)),
+                "events": events,
+                "relation": Relation(len(labels.pair_types), events),
                 "attribution": Attribution(),
                 "meaning": Meaning(),
             }

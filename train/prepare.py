@@ -25,6 +25,8 @@ from train.encoder import Encoder
 from train.labels import Labels, collect
 from train.recipe import Recipe
 
+#: Types of PLV's pairs by our codebook: row number, sentence id, old label, ours.
+PLV_CODED = Path(__file__).parent / "plv_coded.tsv"
 Sets = dict[str, list[Sentence]]
 
 
@@ -50,7 +52,10 @@ def read_sets(folder: Path, casebook: list[Path], trees: list[Path]) -> Sets:
     return {
         "treebank": data.treebank(folder / "treebank/en_ewt-train.conllu.gz"),
         "newswire": [data.with_clitics(s) if n % 2 else s for n, s in enumerate(news)],
-        "pairs": data.relations(folder / "relations/PLV_train.tsv") + data.relations(folder / "relations/AW_train.tsv"),
+        "pairs": [
+            *data.relations(folder / "relations/PLV_train.tsv", data.recoded(PLV_CODED)),
+            *data.relations(folder / "relations/AW_train.tsv"),
+        ],
         "casebook": events,
         "trees": drawn,
         "attribution": attributions(folder / "attribution/train"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 #: Steps of the longest way told in full; a longer one is only "far".
@@ -38,6 +39,17 @@ def paths(words: Sequence[str], heads: Sequence[int], relations: Sequence[str], 
             found[inner] = way
         found.setdefault(begin, way)
     return ["".join(way) if len(way) <= LONGEST else FAR for way in (found[i] for i in range(len(words)))]
+
+
+_STEP = re.compile(r"[<>][^<>]*")
+
+
+def turned(way: str) -> str:
+    """Return the way back: from the end of ``way`` to its start."""
+    if way == FAR:
+        return FAR
+    steps = _STEP.findall(way)
+    return "".join((">" if step[0] == "<" else "<") + step[1:] for step in reversed(steps))
 
 
 def _steps(words: Sequence[str], heads: Sequence[int], relations: Sequence[str]) -> list[str]:

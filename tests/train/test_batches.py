@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tokenizers.normalizers import BertNormalizer  # noqa: E402
 
 from train.attribution import attributions  # noqa: E402
 from train.batches import SEP, Packer, in_batches  # noqa: E402
-from train.data import Attribution, Sentence, Trigger  # noqa: E402
+from train.data import Attribution, Pair, Sentence, Trigger  # noqa: E402
 from train.labels import Labels  # noqa: E402
 
 VOCABULARY = Path(__file__).parents[2] / "gesta/annotate/model/vocabulary.txt"
@@ -74,9 +75,11 @@ def test_heads_triggers_and_ends_land_on_their_words(packer: Packer) -> None:
     assert batch.pieces[0].tolist().count(SEP) == 2
     assert batch.heads[0, :4].tolist() == [2, 0, -100, -100]
     assert batch.triggers[0, :4].tolist() == [-100, -100, 0, 1 + LABELS.types.index("RETREAT")]
-    ((row, word, roles),) = batch.roles
-    assert (row, word) == (0, 3)
-    assert roles[:4].tolist() == [-100, -100, 1, 0]
+    (event,) = batch.events
+    assert (event.row, event.word, event.type) == (0, 3, LABELS.types.index("RETREAT"))
+    assert event.roles[:4].tolist() == [-100, -100, 1, 0]
+    assert event.gaps[2:4].tolist() == [4, 5]
+    assert event.modes.sum() == 0
     assert batch.sentence[0, :5].tolist() == [0, 0, 1, 1, -1]
 
 
@@ -104,3 +107,18 @@ def test_standoff_spans_become_words_of_the_document(tmp_path: Path) -> None:
     found = attributions(tmp_path)
     assert [s.first for s in found] == [0, 3, 10]
     assert [s.attributions for s in found] == [[], [Attribution([5], [3, 4], [6, 7, 8])], []]
+
+
+def test_a_pair_knows_the_heads_of_its_sides_and_the_ways_to_them(packer: Packer) -> None:
+    sentence = Sentence(
+        words=["The", "troops", "left", "Unkarimaa"], document="d", heads=[1, 2, -1, 2],
+        relations=["det", "nsubj", "root", "obj"], pairs=[Pair((0, 2), (3, 4), type="AID", coded="RETREAT", real=True)],
+    )  # fmt: skip
+    labels = replace(LABELS, paths=("far", ">nsubj", ">obj", ">det", "<obj>nsubj"))
+    with_paths = Packer(packer._tokenizer, labels, window=32)
+    before = Sentence(words=["Troops"], document="d")
+    (pair,) = with_paths.batch([[before, sentence]]).pairs
+    assert (pair.sentence, pair.heads) == ((1, 5), (2, 4))
+    assert [labels.paths[i] for i in pair.ways[0, 1:5].tolist()] == ["far", "far", ">nsubj", "<obj>nsubj"]
+    assert pair.ways[1, 3] == 2
+    assert (pair.type, labels.types[pair.coded], pair.real) == (0, "RETREAT", 1)
