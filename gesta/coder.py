@@ -7,14 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc
 
-from gesta.annotate.language import language, readings
+from gesta.annotate.language import language
 from gesta.annotate.model import load_model
-from gesta.annotate.pairs import Pairs, softmax
-from gesta.errors import UsageError
+from gesta.annotate.pairs import Pairs
+from gesta.find.marked import relate
 from gesta.find.own import Learnt, OwnModel, learn
 from gesta.ontology import VERSION
 from gesta.ontology.own import OwnOntology
@@ -80,41 +78,15 @@ class Coder:
 
         ``ontology="PLV"`` answers in the fifteen labels of that dataset, where YIELD stands for CONCEDE and RETREAT.
         """
-        doc = self.nlp(sentence)
-        words = [word for read in readings(doc).sentences for word in read.tokens.tolist()]
-        vectors = np.concatenate([read.reading.words for read in readings(doc).sentences])
-        means = []
-        for name, (start, end) in (("source", source), ("target", target)):
-            rows = [n for n, i in enumerate(words) if doc[i].idx < end and doc[i].idx + len(doc[i]) > start]
-            if not rows:
-                raise UsageError(
-                    f"{name} {(start, end)} holds no word of the sentence", remedy="Give code-point offsets."
-                )
-            means.append(vectors[rows].mean(0))
-        types, real = self._tools.pairs.relation(vectors, *means)
-        named = dict(zip(self._model.labels.pair_types, map(float, types), strict=True))
-        if ontology == "PLOVER":
-            said, done = self._concession(doc)
-            share = named.pop("YIELD", 0.0)
-            named |= {"CONCEDE": share * said, "RETREAT": share * done}
+        found = relate(self.nlp, self._tools.pairs, sentence, source=source, target=target)
+        named = found.older if ontology == "PLV" else found.coded
         best = max(named, key=lambda label: named[label])
-        return Relation(type=best, confidence=named[best], probabilities=named, real=real)
+        return Relation(type=best, confidence=named[best], probabilities=named, real=found.real)
 
     def learn(self, ontology: OwnOntology) -> Learnt:
         """Learn a user's ontology over the frozen model; takes seconds."""
         tools = self._tools
         return learn(ontology, nlp=self.nlp, pairs=tools.pairs, labels=self._model.labels, model=self._model.identity)
-
-    def _concession(self, doc: Doc) -> tuple[float, float]:
-        """How far a sentence tells of giving way in words (CONCEDE) or in deeds (RETREAT), by the trigger head.
-
-        PLV has one label, YIELD, for both; the two shares sum to one.
-        """
-        types = self._model.labels.types
-        logits = np.concatenate([read.reading.triggers for read in readings(doc).sentences])
-        likely = softmax(logits)[:, 1:].max(0)
-        said, done = float(likely[types.index("CONCEDE")]), float(likely[types.index("RETREAT")])
-        return said / (said + done), done / (said + done)
 
 
 def describe_run(settings: CodeSettings, model: str) -> Run:

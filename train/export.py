@@ -61,7 +61,8 @@ def pair_weights(model: Model) -> dict[str, np.ndarray]:
         "role_type": "events.role_type.weight", "told": "events.told.", "told_type": "events.told_type.weight",
         "modality": "events.modality.", "modes": "events.modes.", "contexts": "events.contexts.",
         "query": "relation.query.", "key": "relation.key.", "inner": "relation.inner.", "types": "relation.types.",
-        "real": "relation.real.", "part": "attribution.part.", "meaning": "meaning.project.",
+        "trust": "relation.trust", "coded": "relation.coded.", "real": "relation.real.",
+        "part": "attribution.part.", "meaning": "meaning.project.",
     }  # fmt: skip
     found = {}
     for name, prefix in wanted.items():

@@ -47,6 +47,28 @@ class Told:
     contexts: dict[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One phrase of a pair: its words, its head, and the way and distance from each word of the reading to the head."""
+
+    words: Sequence[int]
+    head: int
+    ways: Sequence[str]
+    gaps: Sequence[int]
+
+
+_CHANCES = ("types", "coded", "real")
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """Of a pair: chances of its type in PLV's older convention and by the codebook, and of really being one."""
+
+    older: dict[str, float]
+    coded: dict[str, float]
+    real: float
+
+
 class Pairs:
     """Scores from word vectors, with the packaged weights."""
 
@@ -92,17 +114,34 @@ class Pairs:
             dict(zip(labels.contexts, contexts, strict=True)),
         )
 
-    def relation(self, words: Floats, source: Floats, target: Floats) -> tuple[Floats, float]:
-        """Return probabilities over the pair types, and the probability that the pair is source and target."""
-        w = self._w
-        pair = np.concatenate([source, target])
-        query = w["query.weight"] @ pair + w["query.bias"]
+    def relation(self, reading: Reading, source: Side, target: Side) -> Chances:
+        """Return what happened between two phrases of one reading, and whether they really are source and target."""
+        w, words = self._w, reading.words
+        triggers = np.log(softmax(reading.triggers))
+        any_event = np.log1p(-np.minimum(np.exp(triggers[:, 0]), 1 - 1e-4))
+        likely = any_event + self._as("source", reading, source) + self._as("target", reading, target)
+        by_type = (likely[:, None] + triggers[:, 1:] - any_event[:, None]).max(0)
+        told = np.maximum(np.append(by_type, likely.max()), -20) / 4
+        ends = np.concatenate([words[side.words].mean(0) for side in (source, target)])
+        query = w["query.weight"] @ ends + w["query.bias"]
         keys = words @ w["key.weight"].T + w["key.bias"]
-        happened = softmax(keys @ query / np.float32(sqrt(len(query)))) @ words
-        inner = gelu(w["inner.weight"] @ np.concatenate([pair, happened]) + w["inner.bias"])
-        types = softmax(w["types.weight"] @ inner + w["types.bias"])
-        real = softmax(w["real.weight"] @ inner + w["real.bias"])
-        return types, float(real[1])
+        happened = softmax(keys @ query / np.float32(sqrt(len(query))) + w["trust"] * likely) @ words
+        inner = gelu(w["inner.weight"] @ np.concatenate([ends, happened, told]) + w["inner.bias"])
+        types, coded, real = (softmax(w[f"{name}.weight"] @ inner + w[f"{name}.bias"]) for name in _CHANCES)
+        return Chances(
+            dict(zip(self._labels.pair_types, types.tolist(), strict=True)),
+            dict(zip(self._labels.types, coded.tolist(), strict=True)),
+            float(real[1]),
+        )
+
+    def _as(self, role: str, reading: Reading, side: Side) -> Floats:
+        """Log of the chance that a phrase plays a role in the event of each word, whichever type that has."""
+        w = self._w
+        kinds = softmax(reading.triggers[:, 1:]) @ w["role_type"]
+        around = w["role_path"][[self._paths.get(way, 0) for way in side.ways]] + w["role_gap"][list(side.gaps)]
+        inner = gelu(reading.role_triggers + kinds + reading.role_arguments[side.head] + around)
+        chances = softmax(inner @ w["role.weight"].T + w["role.bias"])[:, ROLES.index(role)]
+        return np.asarray(np.maximum(np.log(chances), -8), dtype=np.float32)
 
     def meaning(self, words: Floats) -> Floats:
         """Return the sentence embedding [384], unit length, near that of the original encoder."""

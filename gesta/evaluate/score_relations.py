@@ -10,13 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from gesta.annotate.language import readings
-from gesta.annotate.model import load_model
-from gesta.annotate.pairs import Pairs
 from gesta.errors import UsageError
 from gesta.evaluate.coder import Progress, Reader, silent
 from gesta.evaluate.score import Row, Score, compare, share
@@ -46,7 +39,7 @@ class Pair:
 def relations(path: Path | str, *, coder: Reader, relate: Relate | None = None, progress: Progress = silent) -> Score:
     """Score the type of marked pairs in a PLV table (Hu et al. 2024): TSV with marked_sentence, gold_root, gold_penta.
 
-    ``relate`` defaults to ``coder.relation`` or, if it has none, to the model's relation head. Rows without exactly one
+    ``relate`` defaults to ``coder.relation``. Rows without exactly one
     mark pair each for source and target are left out; ``accuracy, all rows`` counts them as wrong. Quad classes are
     compared with gold_penta, YIELD standing for RETREAT. ``UsageError`` if the file is no such table.
     """
@@ -146,30 +139,10 @@ def _by_type(pairs: list[Pair], predicted: list[str]) -> list[Row]:
 
 
 def relate_by(coder: Reader) -> Relate:
-    """Return the coder's ``relation`` as a plain function, or the relation head of the packaged model."""
-    relation = getattr(coder, "relation", None)
-    if relation is None:
-        return _by_head(coder.nlp)
+    """Return the coder's ``relation`` as a plain function."""
+    relation = coder.relation  # type: ignore[attr-defined]  # asked for only where nothing else is given
 
     def relate(text: str, source: Span, target: Span) -> str:
         return str(relation(text, source=source, target=target, ontology="PLV").type)
-
-    return relate
-
-
-def _by_head(nlp: Language) -> Relate:
-    model = load_model(None)
-    pairs = Pairs(model)
-
-    def relate(text: str, source: Span, target: Span) -> str:
-        given = [token for token in nlp.make_doc(text) if not token.is_space]
-        doc = nlp(Doc(nlp.vocab, words=[t.text for t in given], spaces=[bool(t.whitespace_) for t in given]))
-        words = np.concatenate([sentence.reading.words for sentence in readings(doc).sentences])
-        means = []
-        for start, end in (source, target):
-            inside = [i for i, t in enumerate(given) if t.idx < end and t.idx + len(t) > start]
-            means.append(words[inside].mean(0))
-        types, _ = pairs.relation(words, means[0], means[1])
-        return model.labels.pair_types[int(types.argmax())]
 
     return relate
