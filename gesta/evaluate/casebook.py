@@ -24,6 +24,7 @@ class Told:
     targets: tuple[Span, ...]
     modes: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,6 +112,7 @@ def judge(case: Case, found: Sequence[Event], nlp: Language) -> JudgedCase:
             targets=tuple(participant.span for participant in event.targets),
             modes=event.modes,
             contexts=event.contexts,
+            confidence=event.confidence,
         )
         for event in found
     )
@@ -205,9 +206,32 @@ def _figures(judged: list[JudgedCase]) -> dict[str, float]:
         "modality accuracy": share(sum(m.modality for m in matches), len(matches)),
         "modes F1": _labels(typed, lambda told: told.modes),
         "contexts F1": _labels(typed, lambda told: told.contexts),
+        "calibration error": calibration_error(_sure(judged)),
         "hard negatives without counted event": share(sum(not _counts_one(one) for one in negatives), len(negatives)),
     }
     return figures
+
+
+def _sure(judged: list[JudgedCase]) -> list[tuple[float, bool]]:
+    """Each coded event's confidence, and whether its type, sources and targets are right (lenient)."""
+    found = []
+    for one in judged:
+        right = {match.coded for match in one.matches if match.lenient}
+        found += [(event.confidence, event in right) for event in one.coded]
+    return found
+
+
+def calibration_error(rows: list[tuple[float, bool]], bins: int = 10) -> float:
+    """Return the expected calibration error over bins of equal mass: mean distance of confidence and share right.
+
+    Rows of the same confidence share a bin.
+    """
+    rows = sorted(rows, key=lambda row: row[0])
+    first: dict[float, int] = {}
+    off: dict[int, float] = defaultdict(float)
+    for rank, (confidence, right) in enumerate(rows):
+        off[first.setdefault(confidence, rank) * bins // len(rows)] += confidence - right
+    return sum(map(abs, off.values())) / len(rows) if rows else 0.0
 
 
 def _labels(matches: list[Match], labels: Callable[[Told], tuple[str, ...]]) -> float:

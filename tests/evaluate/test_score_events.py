@@ -6,13 +6,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 from spacy.tokens import Doc
 
 from gesta.errors import UsageError
 from gesta.evaluate import events
 from gesta.evaluate.casebook import read_casebook
-from gesta.evaluate.score_events import heads
+from gesta.evaluate.score_events import calibration_error, heads
 from gesta.records import Event, Evidence, Participant, Span
 
 MakeReader = Callable[[Callable[[Doc], None]], SimpleNamespace]
@@ -197,3 +198,25 @@ def test_the_casebook_itself_can_be_read() -> None:
     cases, left_out = read_casebook(Path(__file__).parents[2] / "casebook")
     assert not left_out
     assert len(cases) > 500
+
+
+def test_calibration_error_is_the_distance_of_what_is_said_from_what_is_right() -> None:
+    assert calibration_error([]) == 0
+    assert calibration_error([(1.0, True)] * 30) == 0
+    assert calibration_error([(0.9, n < 15) for n in range(30)]) == pytest.approx(0.4)
+    rows = [(0.2, n < 1) for n in range(5)] + [(0.8, n < 4) for n in range(5)]
+    assert calibration_error(rows, bins=2) == pytest.approx(0)
+    assert calibration_error(rows, bins=1) == pytest.approx(0)
+
+
+def test_modes_and_contexts_are_scored_on_events_of_the_right_type(tmp_path: Path, reader: MakeReader) -> None:
+    gold = case(ATTACK, KIDNAP)
+    gold["events"][0] |= {"modes": ["firearms"], "contexts": ["military", "territory"]}
+    gold["events"][1] |= {"modes": ["abduct"], "contexts": []}
+    found = [
+        msgspec.structs.replace(event(*ATTACK), modes=("firearms",), contexts=("military",)),
+        msgspec.structs.replace(event("kidnapped", "COERCE", *KIDNAP[2:]), modes=("abduct",)),  # type: ignore[arg-type]
+    ]
+    result = score(tmp_path, reader, found, gold)
+    assert result.figure("modes F1") == 1
+    assert result.figure("contexts F1") == pytest.approx(2 / 3)
