@@ -99,6 +99,8 @@ class Model:
         self.name: str = card["name"]
         self.identity: str = f"{card['name']}-{card['sha256'][:12]}"
         self.labels = Labels(**{name: tuple(values) for name, values in card["labels"].items()})
+        #: Weights of ``gesta.find.confidence``; none before ``train/calibrate.py`` has run.
+        self.confidence: tuple[float, ...] = tuple(card.get("confidence", ()))
         #: Wordpieces that the sentences of a window may have, each with one more for its end.
         self.room: int = card["window"] - 1  # [CLS] stands before; each sentence brings its own [SEP]
         self._tokenizer = Tokenizer(

@@ -28,7 +28,12 @@ class Draft:
 
     trigger: Token
     type: str
-    confidence: float
+    chance: float
+    """Of the type, by the trigger."""
+    any_chance: float = 1.0
+    """That the trigger tells an event of whatever type."""
+    confidence: float = 1.0
+    """That the whole row is right."""
     own_type: str | None = None
     """The type in a user's ontology; ``type`` is then the PLOVER type nearest to it."""
     modality: Modality = "happened"

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from gesta.annotate.language import readings
 from gesta.annotate.model import Model
 from gesta.annotate.pairs import Pairs
+from gesta.find.confidence import confidence
 from gesta.find.drafts import Draft
 from gesta.find.modality import find_modality
 from gesta.find.modes import find_contexts, find_modes
@@ -44,4 +45,6 @@ def find_events(doc: Doc, model: Model, pairs: Pairs, own: OwnModel | None = Non
     if own is None:
         drafts = [draft for draft in drafts if draft.targets or draft.type not in _NEEDS_TARGET]
     nest(drafts)
+    for draft in drafts:
+        draft.confidence = confidence(draft, model.confidence if own is None else ())
     return drafts

@@ -42,7 +42,13 @@ def find_triggers(doc: Doc, readings: Readings, labels: Labels) -> list[Draft]:
             if token.pos_ not in _CONTENT or token.ent_type_ in _NAMES or confidence < TYPE_THRESHOLD:
                 continue
             drafts.append(
-                Draft(token, labels.types[best], confidence, reasons=[f"trigger and type: model {confidence:.2f}"])
+                Draft(
+                    token,
+                    labels.types[best],
+                    confidence,
+                    any_chance=float(1 - probabilities[row, 0]),
+                    reasons=[f"trigger and type: model {confidence:.2f}"],
+                )
             )
     kept = list(_without_doubles(drafts))
     rows = {int(token): (sentence, row) for sentence in readings.sentences for row, token in enumerate(sentence.tokens)}
@@ -58,7 +64,7 @@ def _second(draft: Draft, sentence: Sentence, row: int, labels: Labels) -> Itera
     if confidence >= SECOND_THRESHOLD and kind != draft.type:
         outer = draft if draft.type in OUTER else None
         why = f"type of a second event told by {draft.trigger.text!r}: model {confidence:.2f}"
-        yield Draft(draft.trigger, kind, confidence, within=outer, reasons=[why])
+        yield Draft(draft.trigger, kind, confidence, any_chance=draft.any_chance, within=outer, reasons=[why])
 
 
 def _without_doubles(drafts: list[Draft]) -> Iterator[Draft]:
