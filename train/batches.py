@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from gesta.annotate.shapes import shape
-from gesta.find.paths import FAR, distance, paths, turned
+from gesta.find.paths import FAR, distance, frame, paths, turned
 from train.data import Pair, Sentence, Span, Trigger
 from train.labels import Labels
 
@@ -43,6 +43,7 @@ class LabelledEvent:
     word: int
     type: int
     modality: int
+    frame: int
     modes: Tensor
     contexts: Tensor
     roles: Tensor
@@ -178,9 +179,10 @@ class Packer:
         for role, span in trigger.arguments:
             for word in _heads(sentence, span):
                 roles[word] = ROLES.index(role)
-        ways = [FAR] * n
+        ways, below = [FAR] * n, 0
         if sentence.heads is not None and sentence.relations is not None:
             ways = paths(sentence.words, sentence.heads, sentence.relations, trigger.word)
+            below = frame(sentence.words, sentence.heads, sentence.relations, trigger.word)
         around = [index["paths"].get(way, 0) for way in ways]
         gaps = [distance(trigger.word, word) for word in range(n)]
         chosen = torch.zeros(len(index["modes"])), torch.zeros(len(index["contexts"]))
@@ -189,7 +191,8 @@ class Packer:
                 among[index[name][value]] = 1.0
         before, after = first, words - first - n
         return LabelledEvent(
-            row, first + trigger.word, index["types"][trigger.type], index["modalities"][trigger.modality], *chosen,
+            row, first + trigger.word, index["types"][trigger.type], index["modalities"][trigger.modality],
+            below, *chosen,
             roles=torch.tensor([-100] * before + roles + [-100] * after),
             paths=torch.tensor([0] * before + around + [0] * after),
             gaps=torch.tensor([0] * before + gaps + [0] * after),

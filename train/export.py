@@ -58,7 +58,8 @@ def pair_weights(model: Model) -> dict[str, np.ndarray]:
     wanted = {
         "label": "tree.label.", "label_root": "tree.label_root", "role": "events.role.",
         "role_path": "events.role_path.weight", "role_gap": "events.role_gap.weight",
-        "role_type": "events.role_type.weight", "told": "events.told.", "told_type": "events.told_type.weight",
+        "role_type": "events.role_type.weight", "role_frame": "events.role_frame.weight",
+        "told": "events.told.", "told_type": "events.told_type.weight",
         "modality": "events.modality.", "modes": "events.modes.", "contexts": "events.contexts.",
         "query": "relation.query.", "key": "relation.key.", "inner": "relation.inner.", "types": "relation.types.",
         "trust": "relation.trust", "coded": "relation.coded.", "real": "relation.real.",

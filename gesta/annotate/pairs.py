@@ -83,14 +83,17 @@ class Pairs:
         scores = gelu(reading.dependents + governors) @ self._w["label.weight"].T + self._w["label.bias"]
         return np.asarray(scores.argmax(1))
 
-    def roles(self, reading: Reading, trigger: int, kind: str, ways: Sequence[str], gaps: Sequence[int]) -> Floats:
+    def roles(
+        self, reading: Reading, trigger: int, kind: str, *, ways: Sequence[str], gaps: Sequence[int], below: int
+    ) -> Floats:
         """Return probabilities [words, roles] of each word as the head of an argument of ``trigger``.
 
-        ``kind`` is the event's type; ``ways`` and ``gaps`` lead from the trigger to each word (``gesta.find.paths``).
+        ``kind`` is the event's type; ``ways`` and ``gaps`` lead from the trigger to each word, and ``below`` is its
+        frame (``gesta.find.paths``).
         """
         w = self._w
         around = w["role_path"][[self._paths.get(way, 0) for way in ways]] + w["role_gap"][list(gaps)]
-        asked = reading.role_triggers[trigger] + w["role_type"][self._labels.types.index(kind)]
+        asked = reading.role_triggers[trigger] + w["role_type"][self._labels.types.index(kind)] + w["role_frame"][below]
         inner = gelu(asked + reading.role_arguments + around)
         return softmax(inner @ w["role.weight"].T + w["role.bias"])
 

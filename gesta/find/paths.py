@@ -68,3 +68,25 @@ def distance(start: int, word: int) -> int:
 
 
 DISTANCES = 11
+FRAMES = 16
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_PASSIVE = frozenset({"nsubj:pass", "aux:pass", "obl:agent", "csubj:pass"})
+
+
+def frame(words: Sequence[str], heads: Sequence[int], relations: Sequence[str], start: int) -> int:
+    """Return what a word has below it, in four bits: a subject, a relative pronoun as one, an object, a passive mark.
+
+    A clause without a subject of its own takes over another's; one whose subject is told has its antecedent as object.
+    """
+    bits = 0
+    for word, (head, relation) in enumerate(zip(heads, relations, strict=True)):
+        if head != start or word == start:
+            continue
+        relative = words[word].lower() in _RELATIVE
+        if relation in {"nsubj", "nsubj:pass", "csubj"}:
+            bits |= 2 if relative else 1
+        if relation == "obj" and not relative:
+            bits |= 4
+        if relation in _PASSIVE:
+            bits |= 8
+    return bits

@@ -9,7 +9,7 @@ from gesta.annotate.language import Sentence
 from gesta.annotate.model import Floats
 from gesta.annotate.pairs import ROLES, Pairs
 from gesta.find.drafts import Draft, Phrase
-from gesta.find.paths import distance, paths
+from gesta.find.paths import distance, frame, paths
 from gesta.find.phrases import actor_like, conjuncts, head_of_phrase, noun_phrase
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
@@ -43,9 +43,10 @@ def _read(draft: Draft, tokens: list[Token], sentence: Sentence, pairs: Pairs) -
     place = {token.i: row for row, token in enumerate(tokens)}
     heads = [place.get(token.head.i, row) for row, token in enumerate(tokens)]
     start = sentence.word_of(draft.trigger.i)
-    ways = paths([token.text for token in tokens], heads, [token.dep_ for token in tokens], start)
+    tree = [token.text for token in tokens], heads, [token.dep_ for token in tokens]
+    ways, below = paths(*tree, start), frame(*tree, start)
     gaps = [distance(start, row) for row in range(len(tokens))]
-    return ways, pairs.roles(sentence.reading, start, draft.type, ways, gaps)
+    return ways, pairs.roles(sentence.reading, start, draft.type, ways=ways, gaps=gaps, below=below)
 
 
 def _may_take_part(token: Token, trigger: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gesta.find.paths import DISTANCES, FAR, LONGEST, distance, paths, turned
+from gesta.find.paths import DISTANCES, FAR, FRAMES, LONGEST, distance, frame, paths, turned
 
 WORDS = "Troops loyal to the council shelled Aden and burned boats".split()
 HEADS = [5, 0, 4, 4, 1, 5, 5, 8, 5, 8]
@@ -57,3 +57,15 @@ def test_distance_has_eleven_steps(start: int, word: int) -> None:
     step = distance(start, word)
     assert 0 <= step < DISTANCES
     assert (step < 5, step == 5) == (word < start, word == start)
+
+
+def test_a_frame_tells_what_stands_below_a_word() -> None:
+    words = "Farmers whom police arrested were beaten by them".split()
+    heads, relations = (
+        [5, 3, 3, 0, 5, 5, 7, 5],
+        ["nsubj:pass", "obj", "nsubj", "acl:relcl", "aux:pass", "root", "case", "obl:agent"],
+    )
+    assert frame(words, heads, relations, 3) == 1  # its own subject, and a pronoun for an object
+    assert frame(words, heads, relations, 5) == 1 | 8
+    assert frame(WORDS, HEADS, RELATIONS, 8) == 4
+    assert all(0 <= frame(WORDS, HEADS, RELATIONS, i) < FRAMES for i in range(len(WORDS)))

@@ -6,12 +6,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from gesta.find.paths import DISTANCES
+from gesta.find.paths import DISTANCES, FRAMES
 from train.batches import ROLES, Batch, LabelledEvent
 from train.encoder import HIDDEN
 from train.labels import Labels
 
 ROLE = 128
+#: Most words play no role; those that do count more.
+ROLE_WEIGHTS = (1.0, 2.0, 2.0, 1.5, 1.5)
 
 
 class Events(nn.Module):
@@ -33,10 +35,11 @@ class Events(nn.Module):
         self.role_path = nn.Embedding(len(labels.paths), ROLE)
         self.role_gap = nn.Embedding(DISTANCES, ROLE)
         self.role_type = nn.Embedding(types, ROLE)
+        self.role_frame = nn.Embedding(FRAMES, ROLE)
         self.role = nn.Linear(ROLE, len(ROLES))
         own = [[mode.split("/")[0] == kind for mode in labels.modes] for kind in labels.types]
         self.register_buffer("own_modes", torch.tensor(own), persistent=False)
-        for small in (self.told_type, self.role_path, self.role_gap, self.role_type):
+        for small in (self.told_type, self.role_path, self.role_gap, self.role_type, self.role_frame):
             nn.init.normal_(small.weight, std=0.02)
 
     def forward(self, words: Tensor) -> tuple[Tensor, Tensor]:
@@ -70,13 +73,16 @@ class Events(nn.Module):
         contexts = F.binary_cross_entropy_with_logits(
             self.contexts(torch.cat([told, mean], dim=-1)).float(), torch.stack([e.contexts for e in events])
         )
-        return 0.3 * modality + (modes.mean() if own.any() else 0.0) + 3 * contexts
+        return 0.3 * modality + (modes.mean() if own.any() else 0.0) + 10 * contexts
 
     def _role_loss(self, words: Tensor, events: list[LabelledEvent]) -> Tensor:
         rows, chosen = torch.tensor([e.row for e in events]), torch.tensor([e.word for e in events])
         asked = self.role_trigger(words)[rows, chosen] + self.role_type(torch.tensor([e.type for e in events]))
+        asked = asked + self.role_frame(torch.tensor([e.frame for e in events]))
         around = self.role_path(torch.stack([e.paths for e in events])) + self.role_gap(
             torch.stack([e.gaps for e in events])
         )
         scores = self.role(F.gelu(asked[:, None] + self.role_argument(words)[rows] + around))
-        return 2 * F.cross_entropy(scores.flatten(0, 1), torch.stack([e.roles for e in events]).flatten())
+        wanted = torch.stack([e.roles for e in events]).flatten()
+        weight = torch.tensor(ROLE_WEIGHTS, dtype=scores.dtype)
+        return 2 * F.cross_entropy(scores.flatten(0, 1), wanted, weight=weight)
