@@ -65,15 +65,6 @@ def head_of_phrase(token: Token, trigger: Token) -> Token:
     return token
 
 
-def conjuncts(head: Token, depth: int = 0) -> list[Token]:
-    """The head and what is coordinated with it: "teachers, nurses and students"."""
-    found = [head]
-    for child in head.children:
-        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON"} and depth < _DEEPEST:
-            found += conjuncts(child, depth + 1)
-    return found
-
-
 def _members(token: Token, head: Token, depth: int) -> list[Token]:
     found = [token]
     if depth > _DEEPEST:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from spacy.tokens import Doc, Token
 
 from gesta.annotate.datelines import after_dateline
@@ -10,15 +13,32 @@ from gesta.annotate.model import Floats
 from gesta.annotate.pairs import ROLES, Pairs
 from gesta.find.drafts import Draft, Phrase
 from gesta.find.paths import distance, frame, paths
-from gesta.find.phrases import actor_like, conjuncts, head_of_phrase, noun_phrase
+from gesta.find.phrases import actor_like, head_of_phrase, noun_phrase
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NEVER = frozenset({"Date", "Money"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
-#: Probability that makes a word a source or target.
-SURE = 0.5
+#: Chance that makes a word a source or target, and what is enough for one coordinated with such a word.
+SURE, BESIDE = 0.5, 0.2
 
-Scored = tuple[float, Token, str]
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A word with its chance of heading a side, and the way to it from the trigger."""
+
+    chance: float
+    token: Token
+    way: str
+
+    @property
+    def direct(self) -> bool:
+        """Whether it hangs on the trigger itself."""
+        return self.way.startswith(">") and self.way.count(">") == 1
+
+    @property
+    def reason(self) -> str:
+        """Why it was taken."""
+        return f"tree {self.way!r}, model {self.chance:.2f}"
 
 
 def find_roles(draft: Draft, doc: Doc, sentence: Sentence, pairs: Pairs) -> None:
@@ -26,16 +46,33 @@ def find_roles(draft: Draft, doc: Doc, sentence: Sentence, pairs: Pairs) -> None
     tokens = [doc[index] for index in sentence.tokens.tolist()]
     ways, scores = _read(draft, tokens, sentence, pairs)
     body = after_dateline(draft.trigger.sent)
-    chosen: dict[str, list[Scored]] = {"source": [], "target": []}
-    for row, token in enumerate(tokens):
-        if token.i < body or not _may_take_part(token, draft.trigger):
-            continue
-        for side, found in chosen.items():
-            score = float(scores[row, ROLES.index(side)])
-            if score >= SURE:
-                found.append((score, token, f"tree {ways[row]!r}, model {score:.2f}"))
-    draft.sources, draft.targets = _phrases(chosen["source"], draft.trigger), _phrases(chosen["target"], draft.trigger)
+    sides = {}
+    for side in ("source", "target"):
+        found = [
+            Scored(float(scores[row, ROLES.index(side)]), token, ways[row])
+            for row, token in enumerate(tokens)
+            if token.i >= body and _may_take_part(token, draft.trigger)
+        ]
+        sides[side] = _phrases(list(_chosen(found)), draft.trigger)
+    draft.sources, draft.targets = sides["source"], sides["target"]
     _one_side(draft)
+
+
+def _chosen(found: list[Scored]) -> Iterator[Scored]:
+    """The words that head a side: those likely enough, and what is coordinated with them.
+
+    A clause that tells its own subject or object takes over none from the clause above it.
+    """
+    sure = [scored for scored in found if scored.chance >= SURE]
+    if any(scored.direct for scored in sure):
+        sure = [scored for scored in sure if not scored.way.startswith("<")]
+    heads = {scored.token.i for scored in sure}
+    for scored in found:
+        beside = scored.token.dep_ == "conj" and scored.token.head.i in heads and scored.chance >= BESIDE
+        if beside:
+            heads.add(scored.token.i)
+        if scored in sure or beside:
+            yield scored
 
 
 def _read(draft: Draft, tokens: list[Token], sentence: Sentence, pairs: Pairs) -> tuple[list[str], Floats]:
@@ -64,14 +101,13 @@ def _phrases(found: list[Scored], trigger: Token) -> list[Phrase]:
     """Turn scored words into phrases: a word inside the phrase of a higher head adds nothing."""
     phrases: list[Phrase] = []
     taken: set[int] = set()
-    heads = [(score, head_of_phrase(token, trigger), why) for score, token, why in found]
-    for score, token, why in sorted(heads, key=lambda scored: (_depth(scored[1]), scored[1].i)):
-        for member in conjuncts(token):
-            if member.i in taken or member.ent_type_ in _NEVER:
-                continue
-            span = noun_phrase(member)
-            taken.update(range(span.start, span.end))
-            phrases.append(Phrase(span, member, score, why if member is token else f"coordinated with {token.text!r}"))
+    heads = [(scored, head_of_phrase(scored.token, trigger)) for scored in found]
+    for scored, token in sorted(heads, key=lambda one: (_depth(one[1]), one[1].i)):
+        if token.i in taken or token.ent_type_ in _NEVER:
+            continue
+        span = noun_phrase(token)
+        taken.update(range(span.start, span.end))
+        phrases.append(Phrase(span, token, scored.chance, scored.reason))
     return _one_actor_once(sorted(phrases, key=lambda phrase: phrase.span.start))
 
 
