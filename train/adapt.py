@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from train.batches import Batch, in_batches
-from train.compare import is_tuning
+from train.data import is_tuning
 from train.encoder import HIDDEN, VOCABULARY, Encoder
 from train.loop import cosine
 from train.prepare import load

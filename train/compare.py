@@ -8,7 +8,6 @@ choose a recipe by, so that the held-out tenth stays unseen. Figures are of full
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import time
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from gesta.annotate import names as spans
 from gesta.annotate import tree as trees
 from train import data
 from train.batches import Packer
-from train.data import Sentence
+from train.data import Sentence, is_tuning
 from train.loop import epochs, optimiser, save
 from train.model import Model, fresh
 from train.prepare import load
@@ -32,11 +31,6 @@ from train.train import SEED
 
 #: What a short run reads.
 SHORT = ["epochs=2", "newswire=0.35", "pairs=0", "casebook=0", "attribution=0", "trees=0"]
-
-
-def is_tuning(stem: str) -> bool:
-    """Whether a newswire article is in the tuning tenth."""
-    return int(hashlib.md5(stem.encode(), usedforsecurity=False).hexdigest(), 16) % 10 == 2
 
 
 @dataclass

@@ -8,20 +8,15 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
-import json
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import product
 from pathlib import Path
-from typing import Any
 
 from gesta.annotate.tokens import tokenizer
 
 MORPHOLOGY = frozenset({"Number", "Person", "Tense", "Mood", "VerbForm", "Voice"})
 _MARKS = re.compile(r"<(s|t)>(.*?)</\1>", re.DOTALL)
 _APOSTROPHES = frozenset("’'")
-_PROMISES = ("agree", "promis", "pledg", "will", "offer", "commit", "vow")
 _CLITICS = frozenset({"s", "re", "ve", "m", "ll", "d"})
 
 Span = tuple[int, int]  # in words, end exclusive
@@ -117,6 +112,11 @@ def is_held_out(stem: str) -> bool:
     return int(hashlib.md5(stem.encode(), usedforsecurity=False).hexdigest(), 16) % 10 == 1
 
 
+def is_tuning(stem: str) -> bool:
+    """Whether a newswire article is in the tenth on which settings are chosen."""
+    return int(hashlib.md5(stem.encode(), usedforsecurity=False).hexdigest(), 16) % 10 == 2
+
+
 def newswire(folder: Path, *, held_out: bool) -> list[Sentence]:
     """Read annotated newswire; column 2 is the outer name, column 3 a name nested in it. Broken rows are left out."""
     sentences: list[Sentence] = []
@@ -153,12 +153,12 @@ def with_clitics(sentence: Sentence) -> Sentence:
 _tokenize = tokenizer()
 
 
-def _words(text: str) -> tuple[list[str], list[Span]]:
+def words_of(text: str) -> tuple[list[str], list[Span]]:
     tokens = [token for token in _tokenize(text) if not token.is_space]
     return [token.text for token in tokens], [(token.idx, token.idx + len(token)) for token in tokens]
 
 
-def _word_span(offsets: list[Span], start: int, end: int) -> Span | None:
+def word_span(offsets: list[Span], start: int, end: int) -> Span | None:
     inside = [i for i, (a, b) in enumerate(offsets) if a < end and b > start]
     return (inside[0], inside[-1] + 1) if inside else None
 
@@ -188,8 +188,8 @@ def relations(path: Path, coded: dict[int, str] | None = None) -> list[Sentence]
             if parsed is None:
                 continue
             text, source, target = parsed
-            words, offsets = _words(text)
-            s, t = _word_span(offsets, *source), _word_span(offsets, *target)
+            words, offsets = words_of(text)
+            s, t = word_span(offsets, *source), word_span(offsets, *target)
             if s is None or t is None:
                 continue
             pair = Pair(s, t, type=row.get("gold_root"), coded=(coded or {}).get(number))
@@ -205,62 +205,3 @@ def recoded(path: Path) -> dict[int, str]:
     """Read our types of PLV's pairs, by the row's number."""
     with path.open(encoding="utf-8", newline="") as lines:
         return {int(row["row"]): row["new"] for row in csv.DictReader(lines, delimiter="\t")}
-
-
-def casebook(paths: Iterable[Path]) -> list[Sentence]:
-    """Read casebook batches; participants, places and times become arguments of their trigger."""
-    return [sentence for path in paths for sentence in _casebook_batch(path)]
-
-
-def _casebook_batch(path: Path) -> Iterator[Sentence]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
-        words, offsets = _words(record["text"])
-        triggers = []
-        for event in record["events"]:
-            trigger = _word_span(offsets, *event["trigger"])
-            if trigger is None:
-                continue
-            spans = [("source", p["span"]) for p in event["sources"]] + [
-                ("target", p["span"]) for p in event["targets"]
-            ]
-            spans += [(role, event[role]) for role in ("place", "time") if event[role]]
-            arguments = [(role, where) for role, span in spans if (where := _word_span(offsets, *span))]
-            modes = tuple(f"{event['type']}/{mode}" for mode in event["modes"])
-            contexts = tuple(event["contexts"])
-            triggers.append(Trigger(trigger[1] - 1, event["type"], event["modality"], arguments, modes, contexts))
-        pairs = list(_pairs(record, offsets))
-        yield Sentence(words=words, document=record["id"], triggers=triggers, pairs=pairs)
-
-
-def _pairs(record: dict[str, Any], offsets: list[Span]) -> Iterator[Pair]:
-    """Each source with each target, once, and the other way round as no such pair.
-
-    Of a speech act and its content between the same two, the speech act.
-    """
-    found: dict[tuple[Span, Span], Pair] = {}
-    for event in sorted(record["events"], key=lambda event: event["within"] is not None):
-        trigger = record["text"][slice(*event["trigger"])].lower()
-        for one, other in product(event["sources"], event["targets"]):
-            source, target = _word_span(offsets, *one["span"]), _word_span(offsets, *other["span"])
-            if source and target and (source, target) not in found:
-                pair = Pair(source, target, type=plv_type(event, trigger), coded=event["type"], real=True)
-                found[source, target] = pair
-    yield from found.values()
-    yield from (Pair(t, s, real=False) for s, t in found if (t, s) not in found)
-
-
-def plv_type(event: dict[str, Any], trigger: str) -> str:
-    """The label of PLV's older convention for an event of the casebook."""
-    kind, modes = event["type"], event["modes"]
-    if kind in {"CONCEDE", "RETREAT"}:
-        if trigger.startswith("apolog"):
-            return "SUPPORT"
-        return "AGREE" if kind == "CONCEDE" and trigger.startswith(_PROMISES) else "YIELD"
-    if kind == "SANCTION" and "convict" in modes:
-        return "ACCUSE"
-    if kind == "SANCTION" and trigger.startswith("sanction"):
-        return "COERCE"
-    if kind == "COERCE" and ("cyber" in modes or trigger.startswith("blockad")):
-        return "ASSAULT"
-    return str(kind)

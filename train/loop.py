@@ -23,7 +23,7 @@ Losses = Callable[[Batch, Tensor], dict[str, Tensor]]
 
 #: Sets whose sentences stand alone. In the program every sentence has neighbours, so here they get each other, and
 #: some of the treebank's and the newswire's.
-LONELY = ("pairs", "casebook", "trees")
+LONELY = ("pairs", "casebook", "reports", "trees")
 STRANGERS = 0.1
 
 

@@ -24,9 +24,12 @@ from train.data import Sentence
 from train.encoder import Encoder
 from train.labels import Labels, collect
 from train.recipe import Recipe
+from train.told import casebook, news_events
 
 #: Types of PLV's pairs by our codebook: row number, sentence id, old label, ours.
 PLV_CODED = Path(__file__).parent / "plv_coded.tsv"
+#: News sentences whose events were coded by hand.
+NEWS_CODED = Path(__file__).parent / "news_events.jsonl"
 Sets = dict[str, list[Sentence]]
 
 
@@ -37,13 +40,13 @@ class Prepared:
     packer: Packer
 
 
-def read_sets(folder: Path, casebook: list[Path], trees: list[Path]) -> Sets:
+def read_sets(folder: Path, batches: list[Path], trees: list[Path]) -> Sets:
     """Read every training set; articles of the newswire's held-out tenth stay out.
 
     Every other sentence of the newswire has its clitics joined as our tokenizer does; its own tokens keep them apart.
     """
     drawn = [s for path in trees for s in data.treebank(path, features=False)]
-    events = data.casebook(casebook)
+    events = casebook(batches)
     tree_of = {tuple(s.words): s for s in drawn}
     for sentence in events:
         if tree := tree_of.get(tuple(sentence.words)):
@@ -57,6 +60,7 @@ def read_sets(folder: Path, casebook: list[Path], trees: list[Path]) -> Sets:
             *data.relations(folder / "relations/AW_train.tsv"),
         ],
         "casebook": events,
+        "reports": news_events(NEWS_CODED, folder / "newswire/articles"),
         "trees": drawn,
         "attribution": attributions(folder / "attribution/train"),
     }

@@ -30,6 +30,7 @@ class Recipe:
     newswire: float = 0.7
     pairs: float = 1.0
     casebook: float = 2.0
+    reports: float = 2.0
     attribution: float = 1 / 15
 
     def varied(self, settings: list[str]) -> Recipe:

@@ -103,24 +103,27 @@ def code_by(coder: Reader) -> Code:
 
 def judge(case: Case, found: Sequence[Event], nlp: Language) -> JudgedCase:
     """Match the events coded of one text with those labelled; ``nlp`` reads the text for its head words."""
-    coded = tuple(
-        Told(
-            trigger=(event.trigger.start, event.trigger.end),
-            type=event.type,
-            modality=event.modality,
-            sources=tuple(participant.span for participant in event.sources),
-            targets=tuple(participant.span for participant in event.targets),
-            modes=event.modes,
-            contexts=event.contexts,
-            confidence=event.confidence,
-        )
-        for event in found
-    )
-    matches = tuple(_matches(case.events, coded, nlp(case.text))) if case.events and coded else ()
+    coded = tuple(told(event) for event in found)
+    matches = tuple(match_events(case.events, coded, nlp(case.text))) if case.events and coded else ()
     return JudgedCase(case, coded, matches)
 
 
-def _matches(gold: Sequence[Told], coded: Sequence[Told], doc: Doc) -> Iterator[Match]:
+def told(event: Event) -> Told:
+    """A coded event in the form of a labelled one."""
+    return Told(
+        trigger=(event.trigger.start, event.trigger.end),
+        type=event.type,
+        modality=event.modality,
+        sources=tuple(participant.span for participant in event.sources),
+        targets=tuple(participant.span for participant in event.targets),
+        modes=event.modes,
+        contexts=event.contexts,
+        confidence=event.confidence,
+    )
+
+
+def match_events(gold: Sequence[Told], coded: Sequence[Told], doc: Doc) -> Iterator[Match]:
+    """Yield labelled and coded events matched one to one where their triggers overlap, best agreement first."""
     pairs = []
     for g, labelled in enumerate(gold):
         for c, event in enumerate(coded):
