@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from gesta.ontology.plover import VERSION, plover
 from gesta.text import settle
 
 Span = tuple[int, int]
@@ -250,6 +251,21 @@ class Event(Frozen, frozen=True):
     def mode(self) -> str | None:
         """The first of ``modes``, which is the one that describes the act best."""
         return self.modes[0] if self.modes else None
+
+    @property
+    def quad(self) -> int | None:
+        """Quad class of the type, 1 to 4; None for a type of a user's ontology."""
+        return plover().quad(self.type) if self.ontology == VERSION else None
+
+    @property
+    def intensity(self) -> float | None:
+        """PLOVER's conflict-cooperation score of type and modes, -10 to 10; None for a user's ontology."""
+        return plover().intensity(self.type, self.modes) if self.ontology == VERSION else None
+
+    @property
+    def cameo_root(self) -> str | None:
+        """The CAMEO root that type and modes fall under; None for a user's ontology."""
+        return plover().cameo_root(self.type, self.modes) if self.ontology == VERSION else None
 
     @property
     def trigger(self) -> Evidence:

@@ -5,6 +5,8 @@
 --
 --   all_reports  all_events  all_claims  all_actors  all_places  all_times  all_ties  all_quarantine  all_runs
 --
+-- and two of the codes that follow from an event's type and modes: type_codes, mode_codes.
+--
 -- The views below show of each report only what its latest commit says (later runs win). The rows of an older version
 -- of a report stay, with "superseded" true. Every span is in Unicode code points from 0, its end exclusive.
 
@@ -199,6 +201,16 @@ WITH dyads AS (
         list(sectors ORDER BY position) FILTER (side = 'target') AS target_sectors
     FROM participants
     GROUP BY event
+),
+-- Of several modes the score furthest from zero counts, and the highest root, as CAMEO's roots rise with violence.
+moded AS (
+    SELECT
+        e.id AS event,
+        arg_max(c.intensity, abs(c.intensity)) AS intensity,
+        max(c.cameo_root) AS cameo_root
+    FROM (SELECT id, ontology, type, unnest(modes) AS mode FROM events_nested) e
+    JOIN mode_codes c USING (ontology, type, mode)
+    GROUP BY e.id
 )
 SELECT
     e.id,                       -- id of the event
@@ -209,6 +221,9 @@ SELECT
     e.modes[1] AS mode,         -- the mode that describes the act best
     e.modes,                    -- all modes
     e.contexts,                 -- contexts
+    k.quad,                     -- quad class: 1 verbal, 2 material cooperation, 3 verbal, 4 material conflict
+    coalesce(m.intensity, k.intensity) AS intensity,        -- PLOVER's score of type and modes, -10 to 10
+    coalesce(m.cameo_root, k.cameo_root) AS cameo_root,     -- the CAMEO root they fall under
     e.modality,                 -- happened, ongoing, planned, threatened, demanded, alleged, denied ...
     e.counted,                  -- whether it counts as having happened
     e.within,                   -- id of the speech act whose content it is
@@ -250,7 +265,9 @@ SELECT
     e.commit                    -- name of the commit
 FROM (SELECT *, list_filter(evidence, lambda x: x.field = 'trigger')[1] AS t FROM events_nested) e
 JOIN reports r ON r.id = e.report
-LEFT JOIN dyads d ON d.event = e.id;
+LEFT JOIN dyads d ON d.event = e.id
+LEFT JOIN moded m ON m.event = e.id
+LEFT JOIN type_codes k USING (ontology, type);
 
 
 -- Who says so.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from gesta.ontology import VERSION, plover
 from gesta.store.columns import COLUMNS_DIGEST, TABLES, Table, literal, quoted
 from gesta.store.manifest import Commit
 from gesta.store.parts import connection, pattern
@@ -17,8 +18,32 @@ def connect(folder: Path, commits: dict[str, Commit]) -> duckdb.DuckDBPyConnecti
     """Return a connection with the views of ``schema.sql`` over the parts that these commits list."""
     con = connection()
     attach(con, folder, commits)
+    _codes(con)
     con.execute(schema())
     return con
+
+
+def _codes(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of what follows from a type and from a mode: quad class, score, CAMEO root."""
+    kinds = plover().types.values()
+    con.execute(
+        "CREATE TABLE type_codes (ontology VARCHAR, type VARCHAR, quad INT, intensity DOUBLE, cameo_root VARCHAR)"
+    )
+    con.executemany(
+        "INSERT INTO type_codes VALUES (?, ?, ?, ?, ?)",
+        [(VERSION, kind.name, kind.quad, kind.score, kind.cameo_root) for kind in kinds],
+    )
+    con.execute(
+        "CREATE TABLE mode_codes (ontology VARCHAR, type VARCHAR, mode VARCHAR, intensity DOUBLE, cameo_root VARCHAR)"
+    )
+    con.executemany(
+        "INSERT INTO mode_codes VALUES (?, ?, ?, ?, ?)",
+        [
+            (VERSION, kind.name, mode.name, mode.score, mode.cameo_root or kind.cameo_root)
+            for kind in kinds
+            for mode in kind.modes.values()
+        ],
+    )
 
 
 def attach(con: duckdb.DuckDBPyConnection, folder: Path, commits: dict[str, Commit]) -> None:

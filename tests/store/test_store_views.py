@@ -49,7 +49,7 @@ def test_event_in_plain_columns(store: Store) -> None:
     assert dict(zip(names, rows[0], strict=True)) == {
         "id": record.events[0].id, "report": record.report.id, "position": 0, "ontology": "PLOVER 2.0",
         "type": "ASSAULT", "mode": "heavy-weapons", "modes": ["heavy-weapons", "destroy"], "contexts": ["military"],
-        "modality": "happened", "counted": True, "within": None,
+        "quad": 4, "intensity": -9.5, "cameo_root": "19", "modality": "happened", "counted": True, "within": None,
         "sources": ["Norland"], "source_actors": ["a1"], "source_countries": ["NOR"], "source_sectors": [["GOV"]],
         "targets": ["Eastern Front"], "target_actors": ["a2"], "target_countries": [None],
         "target_sectors": [["REB", "UAF"]],
@@ -398,3 +398,13 @@ def test_two_runs_with_one_id_are_one(store: Store) -> None:
     store.add([make_record(1)], run=RUN)
     store.add([make_record(2)], run=Run(id=RUN.id, gesta="1.1", model="small", ontology="PLOVER 2.0"))
     assert [run.gesta for run in store.runs()] == ["1.1"]
+
+
+def test_what_follows_from_type_and_modes_is_as_the_ontology_says(tmp_path: Path) -> None:
+    store = Store.create(tmp_path)
+    store.add([make_record(1), make_record(2, event={"modes": (), "type": "AGREE"})], run=RUN)
+    with store.connect() as con:
+        found = con.execute("SELECT id, quad, intensity, cameo_root FROM events ORDER BY id").fetchall()
+    events = sorted(store.events(EventFilter(modality="all")), key=lambda event: event.id)
+    assert found == [(e.id, e.quad, e.intensity, e.cameo_root) for e in events]
+    assert all(quad for _, quad, _, _ in found)
