@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from gesta.annotate.datelines import after_dateline
 from gesta.find.drafts import Draft
@@ -124,7 +124,7 @@ def _evidence(
     tolls: Sequence[Toll],
 ) -> tuple[Evidence, ...]:
     found = [_of("trigger", draft.trigger)]
-    found += [_of(field, token) for field, token in draft.cues]
+    found += [_of(field, words) for field, words in draft.cues]
     found += [Evidence(field="source", start=p.span[0], end=p.span[1]) for p in sources]
     found += [Evidence(field="target", start=p.span[0], end=p.span[1]) for p in targets]
     if place is not None:
@@ -135,5 +135,7 @@ def _evidence(
     return tuple(found)
 
 
-def _of(field: str, token: Token) -> Evidence:
-    return Evidence(field=field, start=token.idx, end=token.idx + len(token))
+def _of(field: str, words: Token | Span) -> Evidence:
+    if isinstance(words, Span):
+        return Evidence(field=field, start=words.start_char, end=words.end_char)
+    return Evidence(field=field, start=words.idx, end=words.idx + len(words))

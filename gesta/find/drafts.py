@@ -43,6 +43,6 @@ class Draft:
     targets: list[Phrase] = field(default_factory=list)
     within: Draft | None = None
     count: int = 1
-    cues: list[tuple[str, Token]] = field(default_factory=list)
+    cues: list[tuple[str, Token | Span]] = field(default_factory=list)
     """Words behind a decision, by the field they decided: ("modality", <not>)."""
     reasons: list[str] = field(default_factory=list)

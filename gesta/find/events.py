@@ -8,6 +8,7 @@ from gesta.annotate.language import readings
 from gesta.annotate.model import Model
 from gesta.annotate.pairs import Pairs
 from gesta.find.confidence import confidence
+from gesta.find.counts import find_count
 from gesta.find.drafts import Draft
 from gesta.find.modality import find_modality
 from gesta.find.modes import find_contexts, find_modes
@@ -39,6 +40,7 @@ def find_events(doc: Doc, model: Model, pairs: Pairs, own: OwnModel | None = Non
         told = pairs.told(sentence.reading, sentence.word_of(draft.trigger.i), draft.type)
         find_roles(draft, doc, sentence, pairs)
         find_modality(draft, told)
+        find_count(draft)
         if own is None:
             find_modes(draft, told)
             find_contexts(draft, told)

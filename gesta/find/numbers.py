@@ -201,6 +201,12 @@ def _no_count(doc: Doc, start: int, first: int, end: int, words: Sequence[str]) 
     return bare_year and before in _YEAR_MARKS
 
 
+def number_word(word: str) -> int | None:
+    """Return the number that one lower-case word or numeral tells exactly, or None."""
+    part = _simple([word], 0)
+    return part.low if part is not None and part.low == part.high else None
+
+
 def parse_quantity(doc: Doc, start: int, end: int | None = None) -> Quantity | None:
     """Return the count that begins exactly at token ``start`` and ends before ``end``; None if none does.
 
