@@ -32,10 +32,20 @@ SENTENCES = HERE / "news" / "recall.jsonl"
 SEED, ROWS = 20261122, 150
 
 
-def held_out_reports(data: Path) -> Iterator[Report]:
-    """The raw articles of the held-out tenth, in the order of their names."""
-    paths = [path for path in sorted((data / "newswire" / "articles").iterdir()) if is_held_out(path.stem)]
+def reports(data: Path, names: list[str]) -> Iterator[Report]:
+    """The raw articles of these names."""
+    paths = [data / "newswire" / "articles" / name for name in names]
     yield from (found for found in read_paths(paths, ReadSettings()) if isinstance(found, Report))
+
+
+def held_out(data: Path) -> list[str]:
+    """The names of the articles of the held-out tenth."""
+    return [path.name for path in sorted((data / "newswire" / "articles").iterdir()) if is_held_out(path.stem)]
+
+
+def is_tuning(stem: str) -> bool:
+    """Whether settings are chosen on an article: the tenth after the held-out one."""
+    return int(hashlib.md5(stem.encode(), usedforsecurity=False).hexdigest(), 16) % 10 == 2
 
 
 @dataclass(frozen=True)
@@ -48,10 +58,12 @@ class Sentence:
     events: tuple[Told, ...]
 
 
-def read_sentences() -> dict[str, list[Sentence]]:
-    """The sentences read by hand, by article."""
+def read_sentences(path: Path, *, tuning: bool) -> dict[str, list[Sentence]]:
+    """The sentences read by hand, by article; with ``tuning`` only those of articles that settings are chosen on."""
     found: dict[str, list[Sentence]] = {}
-    for line in map(json.loads, SENTENCES.read_text(encoding="utf-8").splitlines()):
+    for line in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        if tuning and not is_tuning(Path(line["article"]).stem):
+            continue
         first = line["start"]
         events = tuple(_moved(event, first) for event in line["events"])
         found.setdefault(line["article"], []).append(Sentence(first, first + line["length"], line["sha1"], events))
@@ -64,14 +76,11 @@ def _moved(event: dict[str, Any], by: int) -> Told:
     return Told(trigger=trigger, type=event["type"], modality=event["modality"], **sides)
 
 
-def recall(coder: gesta.Coder, data: Path) -> dict[str, float]:
+def recall(coder: gesta.Coder, data: Path, wanted: dict[str, list[Sentence]]) -> dict[str, float]:
     """Counted events of the sentences read by hand: how many are found, and how many of those coded are right."""
-    wanted = read_sentences()
     gold = coded = typed = whole = moved = empty = silent = 0
-    for report in held_out_reports(data):
-        sentences = wanted.get(Path(report.origin).name, [])
-        if not sentences:
-            continue
+    for report in reports(data, sorted(wanted)):
+        sentences = wanted[Path(report.origin).name]
         doc, events = coder.nlp(report.text), [told(e) for e in coder.code(report).events]
         for sentence in sentences:
             text = report.text[sentence.start : sentence.end]
@@ -95,7 +104,7 @@ def recall(coder: gesta.Coder, data: Path) -> dict[str, float]:
 def rows(coder: gesta.Coder, data: Path) -> list[dict[str, Any]]:
     """A seeded sample of counted rows, each with its sentence and what it claims."""
     found = []
-    for report in held_out_reports(data):
+    for report in reports(data, held_out(data)):
         for event in coder.code(report).events:
             if event.modality in COUNTED:
                 found.append(_row(report, event))
@@ -138,6 +147,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--model")
+    parser.add_argument("--sentences", type=Path, default=SENTENCES, help="those read by hand")
+    parser.add_argument("--tuning", action="store_true", help="only of articles that settings are chosen on")
     parser.add_argument("--min-confidence", type=float, default=CodeSettings().min_confidence)
     options = parser.parse_args()
     if options.task == "audit":
@@ -145,7 +156,8 @@ def main() -> None:
         return
     coder = gesta.load(CodeSettings(min_confidence=options.min_confidence), model=options.model)
     if options.task == "recall":
-        for name, value in recall(coder, options.data).items():
+        wanted = read_sentences(options.sentences, tuning=options.tuning)
+        for name, value in recall(coder, options.data, wanted).items():
             print(f"{name}: {value:.3f}" if isinstance(value, float) else f"{name}: {value}")
         return
     options.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(coder, options.data)))
