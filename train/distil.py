@@ -2,7 +2,7 @@
 
 The student starts from a checkpoint (the mean of the teachers, say). It learns from the labels and from the teachers'
 mean probabilities: tags, names, trees, triggers and modality of *every* sentence. So the newswire, which nobody has
-drawn trees for, teaches trees too.
+drawn trees for, teaches trees too. Resumable, as ``train.train`` is.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 
 from train.batches import Batch
-from train.loop import epochs, optimiser, save
+from train.loop import epochs, optimiser, resume, save
 from train.model import Model, read_model
 from train.prepare import load
 from train.recipe import Recipe
@@ -100,9 +100,10 @@ def main() -> None:
     def more(batch: Batch, words: Tensor) -> dict[str, Tensor]:
         return likeness(student, teachers, batch, words)
 
-    for epoch in epochs(student, optimiser(student, recipe), prepared, recipe, SEED + 9000, more=more):
-        save({"model": student.state_dict()}, options.out / f"epoch{epoch + 1}.pt")
-    save({"model": student.state_dict()}, options.out / "last.pt")
+    optimizer, last = optimiser(student, recipe), options.out / "last.pt"
+    first = resume(student, optimizer, last)
+    for epoch in epochs(student, optimizer, prepared, recipe, SEED + 9000, first=first, more=more):
+        save({"model": student.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}, last)
 
 
 if __name__ == "__main__":

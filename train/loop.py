@@ -144,6 +144,16 @@ def epochs(
         yield epoch
 
 
+def resume(model: Model, optimizer: torch.optim.AdamW, last: Path) -> int:
+    """Load the last whole epoch of a run that was broken off, if there is one; return the epoch to go on with."""
+    if not last.exists():
+        return 0
+    state = torch.load(last, weights_only=True)
+    model.load_state_dict(state["model"])
+    optimizer.load_state_dict(state["optimizer"])
+    return int(state["epoch"]) + 1
+
+
 def save(state: dict[str, object], path: Path) -> None:
     """Write a checkpoint; a killed run leaves the old one whole."""
     torch.save(state, path.with_suffix(".new"))

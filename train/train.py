@@ -14,7 +14,7 @@ os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "1024")
 
 import torch
 
-from train.loop import epochs, optimiser, save
+from train.loop import epochs, optimiser, resume, save
 from train.model import fresh
 from train.prepare import load
 from train.recipe import Recipe
@@ -41,12 +41,8 @@ def main() -> None:
     torch.manual_seed(SEED)
     model = fresh(prepared.labels, recipe, options.encoder, options.start)
     optimizer = optimiser(model, recipe)
-    last, first = options.out / "last.pt", 0
-    if last.exists():
-        state = torch.load(last, weights_only=True)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        first = state["epoch"] + 1
+    last = options.out / "last.pt"
+    first = resume(model, optimizer, last)
     seed = SEED + 1000 * options.seed
     for epoch in epochs(model, optimizer, prepared, recipe, seed, first=first, last=options.stop_after):
         save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch}, last)
