@@ -84,7 +84,7 @@ def _of_verb(cue: Token, kind: Kind) -> Iterator[Counted]:
 
 
 def _of_subject(cue: Token, kind: Kind) -> Iterator[Counted]:
-    if cue.dep_ != "amod" or cue.nbor(-1).lower_ in BE:  # not "the dying river"
+    if cue.dep_ != "amod" or (cue.i and cue.nbor(-1).lower_ in BE):  # not "the dying river"
         few = _FEWEST_DISPLACED if kind == "displaced" else 0
         yield from (c for c in _left(cue, bare=kind != "participants") if c.count.low >= few)
 
