@@ -114,7 +114,8 @@ def rows(coder: gesta.Coder, data: Path) -> list[dict[str, Any]]:
 
 def _row(report: Report, event: Event) -> dict[str, Any]:
     start = max(report.text.rfind(end, 0, event.trigger.start) for end in ("\n", ". ")) + 1
-    end = min(at for at in (report.text.find(e, event.trigger.end) for e in ("\n", ". ")) if at >= 0)
+    ends = (report.text.find(end, event.trigger.end) for end in ("\n", ". "))
+    end = min((at for at in ends if at >= 0), default=len(report.text))
     return {
         "article": Path(report.origin).name, "start": event.trigger.start,
         "before": report.text[max(0, start - 200) : start].strip(), "sentence": report.text[start : end + 1].strip(),
