@@ -24,18 +24,23 @@ FIGURES = {
     "names": ("F1",),
     "names raw": ("F1",),
     "parses": ("UAS", "LAS", "UPOS", "morphology"),
+    "parses news": ("UAS", "LAS", "UPOS"),
     "casebook": ("trigger F1", "type F1", "lenient F1", "modality accuracy", "hard negatives without counted event"),
 }
 
 
-def scorers(data: Path, casebook: Path | None, coder: gesta.Coder) -> dict[str, Callable[[], Score]]:
-    news = data / "newswire"
+def scorers(options: argparse.Namespace, coder: gesta.Coder) -> dict[str, Callable[[], Score]]:
+    data, news = options.data, options.data / "newswire"
     found: dict[str, Callable[[], Score]] = {
         "names": lambda: evaluate.names(news, coder=coder),
         "names raw": lambda: evaluate.names(news, coder=coder, raw=True),
         "parses": lambda: evaluate.parses(data / "treebank/en_ewt-dev.conllu.gz", coder=coder),
     }
-    return found | ({"casebook": lambda: evaluate.events(casebook, coder=coder)} if casebook else {})
+    if options.trees:
+        found["parses news"] = lambda: evaluate.parses(options.trees, coder=coder)
+    if options.casebook:
+        found["casebook"] = lambda: evaluate.events(options.casebook, coder=coder)
+    return found
 
 
 def measure(checkpoint: Path, options: argparse.Namespace) -> dict[str, float]:
@@ -47,7 +52,7 @@ def measure(checkpoint: Path, options: argparse.Namespace) -> dict[str, float]:
             name="measured", window=options.window, quantise=options.int8,
         )  # fmt: skip
         coder = gesta.load(model=folder)
-        tasks = scorers(options.data, options.casebook, coder)
+        tasks = scorers(options, coder)
         scores = {task: tasks[task]() for task in tasks if not options.only or task in options.only}
     return {f"{task}: {name}": score.figures[name] for task, score in scores.items() for name in FIGURES[task]}
 
@@ -56,7 +61,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoints", type=Path, nargs="+")
     parser.add_argument("--data", type=Path, required=True, help="folder with newswire/ and treebank/")
-    parser.add_argument("--casebook", type=Path, help="the held-out batch")
+    parser.add_argument("--casebook", type=Path, nargs="*", help="the held-out batches")
+    parser.add_argument("--trees", type=Path, help="our own news trees that are held out")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--window", type=int, default=WINDOW)
     parser.add_argument("--int8", action="store_true", help="quantised, as shipped")
