@@ -1,7 +1,8 @@
-"""Fit the confidence of events: python -m train.calibrate --casebook casebook/b17.jsonl
+"""Fit the confidence of events: python -m train.calibrate --casebook casebook/b17.jsonl --data DATA
 
-Codes sentences that the packaged model was not trained on, and fits a logistic regression from ``features`` to whether
-type, source and target are right. The weights go into ``model.json``, whose hash changes with them.
+Codes sentences that the packaged model was not trained on, of the casebook and of the tuning tenth of the newswire, and
+fits a logistic regression from ``features`` to whether type, source and target are right. The weights go into
+``model.json``, whose hash changes with them.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ import numpy as np
 import gesta
 from gesta.annotate.model import PACKAGED, load_model
 from gesta.annotate.pairs import Pairs
-from gesta.evaluate.casebook import Case, read_casebook
+from gesta.evaluate.casebook import Case, case_of, read_casebook
 from gesta.evaluate.score_events import calibration_error, judge
 from gesta.find.confidence import FEATURES, features
 from gesta.find.events import find_events
 from gesta.records import Report
+from gesta.text import settle
+from train.prepare import NEWS_CODED
+from train.told import news_records
 
 DECAY, STEPS = 1.0, 60
 
@@ -55,8 +59,12 @@ def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--casebook", type=Path, nargs="+", required=True)
+    parser.add_argument("--data", type=Path, required=True, help="folder with newswire/")
     options = parser.parse_args()
-    x, y = rows(gesta.load(), [case for path in options.casebook for case in read_casebook(path)[0]])
+    cases = [case for path in options.casebook for case in read_casebook(path)[0]]
+    news = news_records(NEWS_CODED, options.data / "newswire/articles", tuning=True)
+    cases += [case_of(record) for record in news if settle(record["text"]) == record["text"]]
+    x, y = rows(gesta.load(), cases)
     weights = [round(float(w), 4) for w in fit(x, y)]
     for name, weight in zip(FEATURES, weights, strict=True):
         print(f"{name:14} {weight:8.4f}")

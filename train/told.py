@@ -23,7 +23,12 @@ def casebook(paths: Iterable[Path]) -> list[Sentence]:
 
 
 def news_events(path: Path, articles: Path, *, tuning: bool = False) -> list[Sentence]:
-    """Read news sentences coded by hand: offsets into articles as ``gesta.read`` gives them.
+    """Read news sentences coded by hand, as ``news_records`` finds them."""
+    return [_sentence(record, record["id"]) for record in news_records(path, articles, tuning=tuning)]
+
+
+def news_records(path: Path, articles: Path, *, tuning: bool) -> Iterator[dict[str, Any]]:
+    """Yield news sentences coded by hand in the casebook's form: they are kept as offsets into articles.
 
     Those of the tuning tenth of the articles are left out, or with ``tuning`` are all there is. ``ValueError`` if an
     article does not say what it said when it was coded.
@@ -32,7 +37,6 @@ def news_events(path: Path, articles: Path, *, tuning: bool = False) -> list[Sen
     for record in _lines(path):
         if is_tuning(Path(record["article"]).stem) is tuning:
             by_article.setdefault(record["article"], []).append(record)
-    found = []
     for report in read_paths([articles / name for name in sorted(by_article)], ReadSettings()):
         name = Path(report.origin).name
         for record in by_article[name] if isinstance(report, Report) else ():
@@ -41,8 +45,7 @@ def news_events(path: Path, articles: Path, *, tuning: bool = False) -> list[Sen
                 raise ValueError(f"{name} does not say at {record['start']} what was coded there")
             sides = ("sources", "targets")
             events = [e | {side: [{"span": span} for span in e[side]] for side in sides} for e in record["events"]]
-            found.append(_sentence({"text": text, "events": events}, f"{name}:{record['start']}"))
-    return found
+            yield {"id": f"{name}:{record['start']}", "text": text, "events": events}
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -50,7 +50,7 @@ def read_casebook(path: Path) -> tuple[list[Case], list[str]]:
             if not line.strip():
                 continue
             try:
-                cases.append(_case(json.loads(line)))
+                cases.append(case_of(json.loads(line)))
             except (ValueError, KeyError, TypeError) as error:
                 left_out.append(f"{file.name}:{number} left out: {type(error).__name__} {error}")
     if not cases:
@@ -60,7 +60,8 @@ def read_casebook(path: Path) -> tuple[list[Case], list[str]]:
     return cases, left_out
 
 
-def _case(record: dict[str, Any]) -> Case:
+def case_of(record: dict[str, Any]) -> Case:
+    """A labelled text as ``casebook/schema.json`` describes it; ``ValueError`` if a span lies outside it."""
     text = record["text"]
     if settle(text) != text:
         raise ValueError("text with control characters or odd spaces, so its offsets would move")

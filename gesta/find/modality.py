@@ -28,8 +28,9 @@ _ASKING = frozenset(
     "urge ask call demand request order appeal press want insist invite beg tell instruct require".split()
 )
 _BLAMING = frozenset("accuse allege suspect blame charge".split())
-#: The model's modality must be this sure to overrule "happened", by far the most frequent one.
-_SURE = 0.6
+#: The model's modality must be this sure to overrule "happened", by far the most frequent one; to the model, a rule's
+#: must be at least this likely.
+SURE, BELIEVABLE = 0.6, 0.05
 #: The inner event's modality that follows from its speech act's type.
 _INSIDE: dict[str, Modality] = {
     "THREATEN": "threatened", "REQUEST": "demanded", "ACCUSE": "alleged",
@@ -40,12 +41,14 @@ _INSIDE: dict[str, Modality] = {
 def find_modality(draft: Draft, told: Told) -> None:
     """Set ``draft.modality``, with the cue and the reason."""
     for modality, cue, why in _rules(draft):
+        if told.modality[modality] < BELIEVABLE:
+            continue
         draft.modality = modality
         draft.cues.append(("modality", cue))
         draft.reasons.append(f"modality {modality}: {why} {cue.text!r}")
         return
     best = max(told.modality, key=lambda name: told.modality[name])
-    if best != "happened" and told.modality[best] >= _SURE:
+    if best != "happened" and told.modality[best] >= SURE:
         draft.modality = cast(Modality, best)
         draft.reasons.append(f"modality {best}: model {told.modality[best]:.2f}")
 

@@ -19,6 +19,10 @@ _ACTING_NAMES = frozenset({"Person", "Organization", "Location", "NORP", "Facili
 _PERSONAL = frozenset(
     "i you he she it we they him her us them who whom his their its everyone someone anyone nobody".split()
 )
+#: What only counts those who act: "a group of women", "dozens of soldiers".
+_COLLECTIVES = frozenset(
+    "group crowd band handful number dozen score hundred thousand couple pair team delegation majority rest".split()
+)
 _LONGEST = 40
 _DEEPEST = 12
 
@@ -52,17 +56,25 @@ def actor_like(token: Token) -> bool:
 def head_of_phrase(token: Token, trigger: Token) -> Token:
     """Climb from a modifier to the noun it modifies: from "Portugal" to "watchdog" in "Portugal's watchdog".
 
-    A possessor climbs only to someone who can act; in "Portugal's law" Portugal is the actor.
+    A possessor climbs only to someone who can act; in "Portugal's law" Portugal is the actor. Those counted climb to
+    what counts them, so that "dozens of soldiers" are one phrase whichever word was found.
     """
     for _ in range(_DEEPEST):
         head = token.head
         if head.i in {token.i, trigger.i} or head.pos_ not in {"NOUN", "PROPN"}:
             return token
+        if token.dep_ == "nmod" and head.lemma_.lower() in _COLLECTIVES and _of(token):
+            token = head
+            continue
         modifies = token.dep_ in {"compound", "flat", "fixed", "amod", "nmod:desc"}
         if not (modifies or token.dep_ == "nmod:poss") or not actor_like(head):
             return token
         token = head
     return token
+
+
+def _of(token: Token) -> bool:
+    return any(child.dep_ == "case" and child.lower_ == "of" for child in token.children)
 
 
 def _members(token: Token, head: Token, depth: int) -> list[Token]:

@@ -19,7 +19,9 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NEVER = frozenset({"Date", "Money"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
 #: Chance that makes a word a source or target, and what is enough for one coordinated with such a word.
-SURE, BESIDE = 0.5, 0.2
+SURE, BESIDE = 0.35, 0.3
+#: What a further one, not coordinated with the first, takes.
+FURTHER = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def _chosen(found: list[Scored]) -> Iterator[Scored]:
     sure = [scored for scored in found if scored.chance >= SURE]
     if any(scored.direct for scored in sure):
         sure = [scored for scored in sure if not scored.way.startswith("<")]
+    best = max((scored.chance for scored in sure), default=0.0)
+    sure = [scored for scored in sure if scored.chance >= min(best, FURTHER)]
     heads = {scored.token.i for scored in sure}
     for scored in found:
         beside = scored.token.dep_ == "conj" and scored.token.head.i in heads and scored.chance >= BESIDE
