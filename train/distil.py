@@ -1,8 +1,8 @@
 """Teach one model what several know together: python -m train.distil --teachers RUN1/last.pt RUN2/last.pt --start ...
 
 The student starts from a checkpoint (the mean of the teachers, say). It learns from the labels and from the teachers'
-mean probabilities: tags, names, trees, triggers and modality of *every* sentence. So the newswire, which nobody has
-drawn trees for, teaches trees too. Resumable, as ``train.train`` is.
+mean probabilities: tags, names, trees and cues of *every* sentence. So the newswire, which nobody has drawn trees for,
+teaches trees too. Events are learnt from labels alone. Resumable, as ``train.train`` is.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from train.train import SEED
 
 #: How much each head's likeness to the teachers counts.
 SHARES = {
-    "upos": 1.0, "morph": 0.5, "names": 1.0, "nested": 0.3, "triggers": 0.5, "cues": 0.3,
+    "upos": 1.0, "morph": 0.5, "names": 1.0, "nested": 0.3, "cues": 0.3,
     "arcs": 1.0, "relations": 1.0,
 }  # fmt: skip
 
@@ -34,12 +34,11 @@ def by_word(model: Model, words: Tensor, batch: Batch) -> tuple[dict[str, Tensor
     """Logits of each head [windows, words, labels], arcs within sentences only, and the label projections."""
     upos, morph = model.heads["tags"](words)
     names, nested = model.heads["names"](words)
-    triggers, _ = model.heads["events"](words)
     cues = model.heads["attribution"](words)[0]
     tree = model.heads["tree"]
     arcs, dependents, governors = tree(words)
     logits = {
-        "upos": upos, "morph": morph, "names": names, "nested": nested, "triggers": triggers, "cues": cues,
+        "upos": upos, "morph": morph, "names": names, "nested": nested, "cues": cues,
         "arcs": arcs.float().masked_fill(~tree.within(batch), -1e4),
     }  # fmt: skip
     return logits, dependents, governors
