@@ -116,3 +116,12 @@ def test_types_bar_events_that_cannot_cause() -> None:
 def test_nothing_in_nothing(coder: Coder) -> None:
     assert attach_tolls(coder.nlp(""), []) == {}
     assert attach_tolls(coder.nlp("Ten people died."), []) == {}
+
+
+def test_a_text_may_begin_with_the_trigger() -> None:
+    """A modifier as first word has no neighbour to its left."""
+    doc = Doc(
+        blank_language().vocab, words=["Marching", "teachers", "blocked", "roads"], pos=["VERB", "NOUN", "VERB", "NOUN"],
+        heads=[1, 2, 2, 2], deps=["amod", "nsubj", "ROOT", "obj"], lemmas=["march", "teacher", "block", "road"],
+    )  # fmt: skip
+    assert attach_tolls(doc, [doc[0]], types={0: "PROTEST"}) == {}

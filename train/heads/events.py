@@ -14,7 +14,7 @@ from train.labels import Labels
 ROLE = 128
 #: Most words play no role; those that do count more.
 ROLE_WEIGHTS = (1.0, 2.0, 2.0, 1.5, 1.5)
-#: The losses are means over words, nearly all of which tell nothing; unweighted, the few that do taught hardly anything.
+#: The losses are means over words, nearly all of which tell nothing; unweighted, the few that do hardly taught a thing.
 TRIGGERS, SECONDS, ASKED_ROLES, MODALITY, CONTEXTS = 6.0, 0.3, 6.0, 0.6, 10.0
 SMOOTHING = 0.03
 
