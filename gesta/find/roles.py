@@ -20,8 +20,9 @@ _NEVER = frozenset({"Date", "Money"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
 #: Chance that makes a word a source or target, and what is enough for one coordinated with such a word.
 SURE, BESIDE = 0.35, 0.3
-#: What a further one, not coordinated with the first, takes.
+#: What a further one, not coordinated with the first, takes; no more than the first in what both sides do alike.
 FURTHER = 0.9
+RECIPROCAL = frozenset({"CONSULT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +56,23 @@ def find_roles(draft: Draft, doc: Doc, sentence: Sentence, pairs: Pairs) -> None
             for row, token in enumerate(tokens)
             if token.i >= body and _may_take_part(token, draft.trigger)
         ]
-        sides[side] = _phrases(list(_chosen(found)), draft.trigger)
+        sides[side] = _phrases(list(_chosen(found, draft.type)), draft.trigger)
     draft.sources, draft.targets = sides["source"], sides["target"]
     _one_side(draft)
 
 
-def _chosen(found: list[Scored]) -> Iterator[Scored]:
+def _chosen(found: list[Scored], kind: str) -> Iterator[Scored]:
     """The words that head a side: those likely enough, and what is coordinated with them.
 
-    A clause that tells its own subject or object takes over none from the clause above it.
+    A clause that tells its own subject or object takes over none from the clause above it. One that is not coordinated
+    with the surest must be nearly certain, unless the type is done by all alike and it hangs on the trigger itself.
     """
     sure = [scored for scored in found if scored.chance >= SURE]
     if any(scored.direct for scored in sure):
         sure = [scored for scored in sure if not scored.way.startswith("<")]
     best = max((scored.chance for scored in sure), default=0.0)
-    sure = [scored for scored in sure if scored.chance >= min(best, FURTHER)]
+    alike = kind in RECIPROCAL
+    sure = [scored for scored in sure if scored.chance >= min(best, FURTHER) or (alike and scored.direct)]
     heads = {scored.token.i for scored in sure}
     for scored in found:
         beside = scored.token.dep_ == "conj" and scored.token.head.i in heads and scored.chance >= BESIDE

@@ -26,9 +26,9 @@ def pair() -> Doc:
     )  # fmt: skip
 
 
-def chosen(doc: Doc, *chances: tuple[int, float, str]) -> list[str]:
+def chosen(doc: Doc, *chances: tuple[int, float, str], kind: str = "ACCUSE") -> list[str]:
     found: list[Scored] = [Scored(chance, doc[index], way) for index, chance, way in chances]
-    return [scored.token.text for scored in _chosen(found)]
+    return [scored.token.text for scored in _chosen(found, kind)]
 
 
 def test_what_stands_beside_a_chosen_word_needs_less(pair: Doc) -> None:
@@ -38,6 +38,12 @@ def test_what_stands_beside_a_chosen_word_needs_less(pair: Doc) -> None:
 def test_a_second_actor_elsewhere_must_be_as_sure(pair: Doc) -> None:
     assert chosen(pair, (0, 0.95, ">nsubj"), (6, 0.7, ">obj>nmod from")) == ["Peru"]
     assert chosen(pair, (0, 0.95, ">nsubj"), (6, 0.97, ">obj>nmod from")) == ["Peru", "Kenya"]
+
+
+def test_whom_one_meets_with_need_not_be_as_sure(pair: Doc) -> None:
+    met = ((0, 0.95, ">nsubj"), (6, 0.6, ">obl with"))
+    assert chosen(pair, *met, kind="CONSULT") == ["Peru", "Kenya"]
+    assert chosen(pair, *met) == ["Peru"]
 
 
 def test_a_lone_actor_needs_only_be_likely(pair: Doc) -> None:
