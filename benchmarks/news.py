@@ -2,9 +2,10 @@
 
     python benchmarks/news.py recall --data DATA           150 sentences read and coded by hand before any machine did
     python benchmarks/news.py rows --data DATA --out F     a seeded sample of counted rows, for two readers to judge
-    python benchmarks/news.py audit VERDICTS               what two readers said of such rows, with a Wilson interval
+    python benchmarks/news.py audit [VERDICTS]             what two readers said of such rows, with a Wilson interval
 
-``news/recall.jsonl`` says which sentences and what they tell, as offsets: the articles themselves are in DATA.
+``news/recall.jsonl`` says which sentences and what they tell, as offsets, and ``news/audit.jsonl`` what two readers
+said of rows of the packaged model, with the settled verdict: the articles themselves are in DATA.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from typing import Any
 import gesta
 from gesta.evaluate.casebook import Told
 from gesta.evaluate.newswire import is_held_out
-from gesta.evaluate.score_events import match_events, told
+from gesta.evaluate.score_events import calibration_error, match_events, told
 from gesta.read import read_paths
 from gesta.records import COUNTED, Event, Report
 from gesta.settings import CodeSettings, ReadSettings
 
 HERE = Path(__file__).parent
 SENTENCES = HERE / "news" / "recall.jsonl"
+AUDIT = HERE / "news" / "audit.jsonl"
 SEED, ROWS = 20261122, 150
 
 
@@ -132,19 +134,44 @@ def wilson(right: int, n: int) -> tuple[float, float]:
     return (middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n)
 
 
-def audit(path: Path) -> None:
-    """Print the share of rows whose type, source and target are all right, and of each alone."""
+def audit(path: Path, coder: gesta.Coder, data: Path | None) -> None:
+    """Print the share of rows whose type, source and target are all right, and of each alone.
+
+    With ``data`` also by confidence: the rows are coded again, and those that no longer come out are left out.
+    """
     verdicts = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    same = sum(all(v["first"]) == all(v["second"]) for v in verdicts)
+    print(f"both readers say the same of {same} of {len(verdicts)} rows")
     for name in ("event", "type", "source", "target", "all"):
-        right = sum(all(v.values()) if name == "all" else v[name] for v in (one["verdict"] for one in verdicts))
-        low, high = wilson(right, len(verdicts))
-        print(f"{name}: {right} of {len(verdicts)}, {right / len(verdicts):.3f} ({low:.3f} to {high:.3f})")
+        shares(name, [_right(one, name) for one in verdicts])
+    if data is None:
+        return
+    wanted = {(v["article"], v["start"], v["type"]): _right(v, "all") for v in verdicts}
+    sure = [
+        (event.confidence, wanted[key])
+        for report in reports(data, sorted({v["article"] for v in verdicts}))
+        for event in coder.code(report).events
+        if (key := (Path(report.origin).name, event.trigger.start, event.type)) in wanted
+    ]
+    print(f"calibration error: {calibration_error(sure):.3f} on {len(sure)} rows")
+    for least in (0.5, 0.6, 0.7):
+        shares(f"all, at a confidence of {least} or more", [right for chance, right in sure if chance >= least])
+
+
+def _right(verdict: dict[str, Any], name: str) -> bool:
+    return all(verdict["verdict"].values()) if name == "all" else bool(verdict["verdict"][name])
+
+
+def shares(name: str, right: list[bool]) -> None:
+    """Print a share with its interval."""
+    low, high = wilson(sum(right), len(right))
+    print(f"{name}: {sum(right)} of {len(right)}, {sum(right) / len(right):.3f} ({low:.3f} to {high:.3f})")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("task", choices=["recall", "rows", "audit"])
-    parser.add_argument("verdicts", type=Path, nargs="?")
+    parser.add_argument("verdicts", type=Path, nargs="?", default=AUDIT)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--model")
@@ -152,10 +179,10 @@ def main() -> None:
     parser.add_argument("--tuning", action="store_true", help="only of articles that settings are chosen on")
     parser.add_argument("--min-confidence", type=float, default=CodeSettings().min_confidence)
     options = parser.parse_args()
-    if options.task == "audit":
-        audit(options.verdicts)
-        return
     coder = gesta.load(CodeSettings(min_confidence=options.min_confidence), model=options.model)
+    if options.task == "audit":
+        audit(options.verdicts, coder, options.data)
+        return
     if options.task == "recall":
         wanted = read_sentences(options.sentences, tuning=options.tuning)
         for name, value in recall(coder, options.data, wanted).items():

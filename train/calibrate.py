@@ -1,8 +1,8 @@
 """Fit the confidence of events: python -m train.calibrate --casebook casebook/b17.jsonl --data DATA
 
-Codes sentences that the packaged model was not trained on, of the casebook and of the tuning tenth of the newswire, and
-fits a logistic regression from ``features`` to whether type, source and target are right. The weights go into
-``model.json``, whose hash changes with them.
+Codes texts that the packaged model was not trained on, and fits a logistic regression from ``features`` to whether
+type, source and target are right: as a casebook batch labels them, and as a reader judged rows of the newswire's tuning
+tenth (``judged_rows.jsonl``). The weights go into ``model.json``, whose hash changes with them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,31 +18,47 @@ import numpy as np
 import gesta
 from gesta.annotate.model import PACKAGED, load_model
 from gesta.annotate.pairs import Pairs
-from gesta.evaluate.casebook import Case, case_of, read_casebook
+from gesta.evaluate.casebook import Case, read_casebook
 from gesta.evaluate.score_events import calibration_error, judge
 from gesta.find.confidence import FEATURES, features
 from gesta.find.events import find_events
+from gesta.read import read_paths
 from gesta.records import Report
-from gesta.text import settle
-from train.prepare import NEWS_CODED
-from train.told import news_records
+from gesta.settings import ReadSettings
 
 DECAY, STEPS = 1.0, 60
+JUDGED = Path(__file__).parent / "judged_rows.jsonl"
+
+Row = tuple[list[float], bool]
 
 
-def rows(coder: gesta.Coder, cases: list[Case]) -> tuple[np.ndarray, np.ndarray]:
-    """Features of each coded event, and whether it is right."""
+def of_cases(coder: gesta.Coder, cases: list[Case]) -> Iterator[Row]:
+    """Each event coded of some labelled texts."""
     model = load_model()
-    pairs, found, right = Pairs(model), [], []
+    pairs = Pairs(model)
     for case in cases:
-        drafts = find_events(coder.nlp(Report(text=case.text).text), model, pairs)
-        events = coder.code(Report(text=case.text)).events
-        judged = judge(case, events, coder.nlp)
+        drafts = find_events(coder.nlp(case.text), model, pairs)
+        judged = judge(case, coder.code(Report(text=case.text)).events, coder.nlp)
         good = {match.coded for match in judged.matches if match.lenient}
         for draft, coded in zip(drafts, judged.coded, strict=True):
-            found.append(features(draft))
-            right.append(coded in good)
-    return np.array(found), np.array(right, dtype=float)
+            yield features(draft), coded in good
+
+
+def of_news(coder: gesta.Coder, path: Path, articles: Path) -> Iterator[Row]:
+    """Each judged row that is still coded."""
+    model = load_model()
+    pairs = Pairs(model)
+    right: dict[str, dict[tuple[int, str], bool]] = {}
+    for line in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        right.setdefault(line["article"], {})[line["start"], line["type"]] = line["right"]
+    for report in read_paths([articles / name for name in sorted(right)], ReadSettings()):
+        if not isinstance(report, Report):
+            continue
+        verdicts = right[Path(report.origin).name]
+        for draft in find_events(coder.nlp(report.text), model, pairs):
+            verdict = verdicts.get((draft.trigger.idx, draft.type))
+            if verdict is not None:
+                yield features(draft), verdict
 
 
 def fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -61,10 +78,10 @@ def main() -> None:
     parser.add_argument("--casebook", type=Path, nargs="+", required=True)
     parser.add_argument("--data", type=Path, required=True, help="folder with newswire/")
     options = parser.parse_args()
+    coder = gesta.load()
     cases = [case for path in options.casebook for case in read_casebook(path)[0]]
-    news = news_records(NEWS_CODED, options.data / "newswire/articles", tuning=True)
-    cases += [case_of(record) for record in news if settle(record["text"]) == record["text"]]
-    x, y = rows(gesta.load(), cases)
+    found = [*of_cases(coder, cases), *of_news(coder, JUDGED, options.data / "newswire/articles")]
+    x, y = np.array([row for row, _ in found]), np.array([good for _, good in found], dtype=float)
     weights = [round(float(w), 4) for w in fit(x, y)]
     for name, weight in zip(FEATURES, weights, strict=True):
         print(f"{name:14} {weight:8.4f}")

@@ -29,7 +29,7 @@ from gesta.records import Frozen
 _CONTENT = frozenset({"VERB", "NOUN", "PROPN", "ADJ"})
 _NAMES = frozenset({"Person", "NORP", "Location", "Facility", "Date", "Money", "Product"})
 #: Probability from which a word tells an event of a type.
-THRESHOLD = 0.5
+THRESHOLD = 0.6
 _STEPS, _RATE, _DECAY = 300, 0.05, 3e-3
 #: How much the words that tell nothing count together, beside those that tell something.
 _NONE_SHARE = 3.0

@@ -18,8 +18,8 @@ from gesta.find.phrases import actor_like, head_of_phrase, noun_phrase
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NEVER = frozenset({"Date", "Money"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "where"})
-#: Chance that makes a word a source or target, and what is enough for one coordinated with such a word.
-SURE, BESIDE = 0.35, 0.3
+#: Chance that makes a word the only source or target, and what one coordinated with it takes.
+SURE, BESIDE = 0.2, 0.4
 #: What a further one, not coordinated with the first, takes; no more than the first in what both sides do alike.
 FURTHER = 0.9
 RECIPROCAL = frozenset({"CONSULT"})
