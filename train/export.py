@@ -120,7 +120,7 @@ def main() -> None:
     parser.add_argument("--checkpoint", default="last.pt")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--name", default="gesta-en-2")
+    parser.add_argument("--name", default="gesta-en-3")
     parser.add_argument("--window", type=int, default=WINDOW, help="wordpieces in a window when reading")
     parser.add_argument("--float", action="store_true", help="full precision, for measuring only")
     options = parser.parse_args()
