@@ -64,6 +64,11 @@ def quad(label: str) -> str:
     return str(plover().types["RETREAT" if label == "YIELD" else label].quad)
 
 
+TASKS: tuple[tuple[str, str, Callable[[str], str]], ...] = (
+    ("type", "type", str), ("quad", "type", quad), ("really such", "real", str),
+)  # fmt: skip
+
+
 def interval(answers: list[Answer], rename: Callable[[str], str] = str) -> tuple[float, float]:
     """95% bootstrap interval of the macro-F1, drawing sentences."""
     by_sentence: dict[str, list[Answer]] = {}
@@ -109,7 +114,8 @@ def run(prepared: Prepared, start: Path, recipe: Recipe, seed: int) -> dict[str,
         for task, answer in answers(model, prepared.packer, [s for s in pairs if fold_of(s) == fold]):
             found[task].append(answer)
         prepared.sets["pairs"] = pairs
-        print(f"seed {seed}, fold {fold}: {macro_f1(found['type']):.3f} so far", flush=True)
+        told = ", ".join(f"{name} {macro_f1(found[task], rename):.3f}" for name, task, rename in TASKS)
+        print(f"seed {seed}, fold {fold}: {told} so far", flush=True)
     return found
 
 
@@ -125,7 +131,7 @@ def main() -> None:
     recipe = Recipe().varied([*SETTINGS, *options.set])
     prepared = load(options.prepared, options.tokenizer, recipe)
     runs = [run(prepared, options.start, recipe, seed) for seed in options.seeds]
-    for name, task, rename in (("type", "type", str), ("quad", "type", quad), ("really such", "real", str)):
+    for name, task, rename in TASKS:
         each = [macro_f1(found[task], rename) for found in runs]
         low, high = interval([a for found in runs for a in found[task]], rename)
         told = ", ".join(f"{value:.3f}" for value in each)
