@@ -23,6 +23,8 @@ _MAY = frozenset({"may", "can", "might"})
 _INTENT = frozenset(
     "plan intend prepare schedule vow pledge promise agree aim hope want propose decide offer expect set due".split()
 )
+_FORESEEING = frozenset("expect predict forecast foresee fear".split())
+_LIKELY = frozenset({"likely", "unlikely", "certain"})
 _DOUBT = frozenset({"allegedly", "alleged", "supposed", "supposedly", "purported", "purportedly", "suspected"})
 _ASKING = frozenset(
     "urge ask call demand request order appeal press want insist invite beg tell instruct require".split()
@@ -30,7 +32,7 @@ _ASKING = frozenset(
 _BLAMING = frozenset("accuse allege suspect blame charge".split())
 #: The model's modality must be this sure to overrule "happened", by far the most frequent one; to the model, a rule's
 #: must be at least this likely.
-SURE, BELIEVABLE = 0.6, 0.05
+SURE, BELIEVABLE = 0.6, 0.01
 #: The inner event's modality that follows from its speech act's type.
 _INSIDE: dict[str, Modality] = {
     "THREATEN": "threatened", "REQUEST": "demanded", "ACCUSE": "alleged",
@@ -72,6 +74,7 @@ def _rules(draft: Draft) -> Iterator[tuple[Modality, Token, str]]:
     verb = carrier(trigger)
     yield from _negated(trigger, verb)
     yield from _conditional(verb)
+    yield from _foreseen(verb)
     if draft.type in _INSIDE:
         return  # "will withdraw" is an AGREE that happened; its content is another event
     yield from _future(verb)
@@ -110,6 +113,16 @@ def _conditional(verb: Token) -> Iterator[tuple[Modality, Token, str]]:
             for other in verb.children:
                 if other.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _IF for c in other.children):
                     yield "conditional", child, "hangs on an if-clause, by"
+
+
+def _foreseen(verb: Token) -> Iterator[tuple[Modality, Token, str]]:
+    """ "Analysts expect the junta to free them", "the strike is likely to spread": foreseen, not by the doer."""
+    if not any(child.lower_ == "to" and child.dep_ == "mark" for child in verb.children):
+        return
+    governor = verb.head
+    of_others = any(child.dep_ in {"obj", "iobj"} for child in governor.children)
+    if governor.lower_ in _LIKELY or (governor.lemma_ in _FORESEEING and of_others):
+        yield "predicted", governor, "foreseen by"
 
 
 def _future(verb: Token) -> Iterator[tuple[Modality, Token, str]]:
