@@ -12,12 +12,12 @@ from rich.text import Text
 from gesta.cli import terminal
 from gesta.records import Event, Report
 from gesta.store import Store
+from gesta.text import passage
 
 _STYLES = {
     "trigger": "bold red", "source": "blue", "target": "magenta", "place": "green", "time": "yellow",
     "modality": "cyan", "mode": "underline", "toll": "bold yellow",
 }  # fmt: skip
-_MARKS = ".!?\n"
 
 
 def why(
@@ -66,17 +66,6 @@ def highlighted(event: Event, report: Report) -> Text:
         style = _STYLES.get(evidence.field.split()[0], "italic")
         text.stylize(style, evidence.start - start, evidence.end - start)
     return text
-
-
-def passage(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a span to what looks like whole sentences; this is for showing only."""
-    while start > 0 and not (
-        text[start - 1] == "\n" or (text[start - 1] == " " and start > 1 and text[start - 2] in _MARKS)
-    ):
-        start -= 1
-    while end < len(text) and text[end] != "\n" and not (text[end - 1] in _MARKS and text[end] == " "):
-        end += 1
-    return start, end
 
 
 def _resolved(event: Event, store: Store) -> list[str]:

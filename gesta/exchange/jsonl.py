@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 
-from gesta.errors import UsageError
+from gesta.exchange.files import written_whole
+from gesta.exchange.tellings import tellings
 from gesta.records import Event, Report
 from gesta.store import EventFilter, Store
 
@@ -21,16 +18,11 @@ _IDENTITY = ("id", "title", "publisher", "url", "published", "published_basis", 
 
 def write_jsonl(store: Store, wanted: EventFilter, out: Path, *, without_text: bool) -> int:
     """Write events in a fixed order; the same record gives the same bytes. Returns how many."""
-    reports: dict[str, Report] = {}
     number = 0
     with written_whole(out) as stream:
-        for event in store.events(wanted):
-            report = reports.get(event.report)
-            if report is None:
-                report = reports[event.report] = store.report(event.report)
-            stream.write(
-                msgspec.json.encode(row(event, report, without_text=without_text), order="deterministic") + b"\n"
-            )
+        for told in tellings(store, wanted):
+            line = row(told.event, told.report, without_text=without_text)
+            stream.write(msgspec.json.encode(line, order="deterministic") + b"\n")
             number += 1
     return number
 
@@ -45,22 +37,3 @@ def row(event: Event, report: Report, *, without_text: bool) -> dict[str, Any]:
         for evidence in built["evidence"]:
             evidence["text"] = report.text[evidence["start"] : evidence["end"]]
     return built
-
-
-@contextmanager
-def written_whole(out: Path) -> Iterator[BinaryIO]:
-    """A stream to ``out`` that appears under its name only once it is whole; ``-`` is standard output."""
-    if str(out) == "-":
-        yield sys.stdout.buffer
-        return
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as stream:
-            yield stream
-        part.replace(out)
-    except OSError as error:
-        raise UsageError(
-            f"cannot be written ({error.strerror})", where=str(out), remedy="Choose another --out."
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -26,6 +26,25 @@ FROM all_reports x JOIN codings c ON c.report = x.id AND c.commit = x.commit
 WHERE $ids IS NULL OR x.id IN (SELECT unnest($ids::VARCHAR[]))
 ORDER BY x.id;
 
+-- name: actors_of_reports
+SELECT report, id, name, kind, country, sectors
+FROM actors
+WHERE report IN (SELECT unnest($reports::VARCHAR[]))
+ORDER BY report, position;
+
+-- name: claims_of_reports
+SELECT report, id, speaker_actor, speaker, stance, certainty
+FROM claims
+WHERE report IN (SELECT unnest($reports::VARCHAR[]))
+ORDER BY report, position;
+
+-- Toponyms that the gazetteer could not resolve may be no places at all.
+-- name: places_of_reports
+SELECT report, name
+FROM places
+WHERE report IN (SELECT unnest($reports::VARCHAR[])) AND precision IS NOT NULL
+ORDER BY report, position;
+
 -- name: events_like
 SELECT x.id, {columns} FROM events_nested x WHERE starts_with(id, $prefix) ORDER BY id, position LIMIT 6;
 
