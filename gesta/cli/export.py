@@ -22,7 +22,7 @@ def export(
     ] = False,
     modality: Annotated[str, typer.Option(help="counted, all, or one modality.")] = "counted",
 ) -> None:
-    """Write events to a file in a format others read."""
+    """Write events to a file in a format others read: docs/exports.md describes each."""
     if format not in FORMATS:
         raise UsageError(f"there is no format {format!r}", where="--format", remedy=f"One of: {', '.join(FORMATS)}.")
     store = Store.open(record)

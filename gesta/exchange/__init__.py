@@ -7,7 +7,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from gesta.exchange.csv import write_csv
+from gesta.exchange.geojson import write_geojson
 from gesta.exchange.jsonl import write_jsonl
+from gesta.exchange.polecat import write_polecat
 from gesta.store import EventFilter, Store
 
 
@@ -17,6 +20,8 @@ class Writer(Protocol):
     def __call__(self, store: Store, wanted: EventFilter, out: Path, *, without_text: bool) -> int: ...
 
 
-FORMATS: Mapping[str, Writer] = MappingProxyType({"jsonl": write_jsonl})
+FORMATS: Mapping[str, Writer] = MappingProxyType(
+    {"jsonl": write_jsonl, "csv": write_csv, "geojson": write_geojson, "polecat": write_polecat}
+)
 
 __all__ = ["FORMATS", "Writer"]
