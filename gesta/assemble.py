@@ -9,13 +9,11 @@ from dataclasses import dataclass
 import msgspec
 from spacy.tokens import Doc, Span, Token
 
-from gesta.annotate.datelines import after_dateline
 from gesta.find.drafts import Draft
 from gesta.ontology import VERSION
 from gesta.records import Claim, Event, Evidence, Participant, Place, Record, Report, Time, Toll, make_id
 from gesta.resolve.actors import ActorResolver
-from gesta.resolve.places import event_place
-from gesta.resolve.times import bounded, governing_time
+from gesta.resolve.setting import Setting
 from gesta.settings import CodeSettings
 
 
@@ -32,6 +30,8 @@ class Found:
     claims: tuple[Claim, ...]
     claimed: dict[int, str]
     actors: ActorResolver
+    settings: dict[int, Setting]
+    """Where and when, by the index of the trigger."""
     ontology: str | None = None
     """The name of the user's ontology, where events are of one."""
 
@@ -75,23 +75,15 @@ def _without_lost_outer(event: Event, kept: set[str]) -> Event:
 
 def _event(draft: Draft, ids: dict[int, str], found: Found, *, run: str) -> Event:
     trigger = draft.trigger
-    sentence = (trigger.sent.start_char, trigger.sent.end_char)
     sources = tuple(found.actors.participant(p.span, p.head) for p in draft.sources)
     targets = tuple(found.actors.participant(p.span, p.head) for p in draft.targets)
-    place = event_place(found.places, doc=found.doc, trigger=trigger)
-    told = found.doc[after_dateline(trigger.sent)].idx  # the day of writing dates no event
-    times = [t for t in found.times if t.span is not None and not sentence[0] <= t.span[0] < told]
-    time = governing_time(times, doc=found.doc, sentence=sentence, trigger=trigger.idx)
+    setting = found.settings[trigger.i]
+    place, time = setting.place, setting.time
     tolls = found.tolls.get(trigger.i, ())
     reasons = [*draft.reasons]
     for side, phrases in (("source", draft.sources), ("target", draft.targets)):
         reasons += [f"{side} {phrase.span.text!r}: {phrase.reason}" for phrase in phrases]
-    if time is not None and time.start is None and time.end is None and time.value.endswith("_REF"):
-        reasons.append(f"time: {time.text!r} names no day")
-        time = None
-    if time is None:
-        time = bounded(found.report.published)
-        reasons.append("time: none in the sentence" + ("" if time is None else "; not later than publication"))
+    reasons += setting.reasons
     return Event(
         id=ids[id(draft)],
         report=found.report.id,

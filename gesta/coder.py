@@ -10,7 +10,7 @@ from typing import Literal
 from spacy.language import Language
 
 from gesta.annotate.language import language
-from gesta.annotate.model import load_model
+from gesta.annotate.model import Model, load_model
 from gesta.annotate.pairs import Pairs
 from gesta.find.marked import relate
 from gesta.find.own import Learnt, OwnModel, learn
@@ -39,15 +39,16 @@ class Coder:
     def __init__(self, settings: CodeSettings | None = None, *, model: str | None = None) -> None:
         self.settings = settings or CodeSettings()
         self.nlp: Language = language(model)
-        self._model = load_model(model)
+        self.model: Model = load_model(model)
         own = self.settings.ontology
-        own_model = OwnModel.load(Path(own), model=self._model.identity) if own else None
-        self.run = describe_run(self.settings, self._model.identity)
+        own_model = OwnModel.load(Path(own), model=self.model.identity) if own else None
+        self.run = describe_run(self.settings, self.model.identity)
+        self.gazetteer = Gazetteer.open()
         self._tools = Tools(
             nlp=self.nlp,
-            model=self._model,
-            pairs=Pairs(self._model),
-            gazetteer=Gazetteer.open(),
+            model=self.model,
+            pairs=Pairs(self.model),
+            gazetteer=self.gazetteer,
             settings=self.settings,
             run=self.run.id,
             own=own_model,
@@ -69,7 +70,7 @@ class Coder:
     def places(self, text: str) -> tuple[Place, ...]:
         """Return the toponyms of a text, resolved."""
         report = Report(text=text)
-        return find_places(self.nlp(report.text), report=report, gazetteer=self._tools.gazetteer)
+        return find_places(self.nlp(report.text), report=report, gazetteer=self.gazetteer, model=self.model)
 
     def relation(
         self, sentence: str, *, source: Span, target: Span, ontology: Literal["PLOVER", "PLV"] = "PLOVER"
@@ -86,7 +87,7 @@ class Coder:
     def learn(self, ontology: OwnOntology) -> Learnt:
         """Learn a user's ontology over the frozen model; takes seconds."""
         tools = self._tools
-        return learn(ontology, nlp=self.nlp, pairs=tools.pairs, labels=self._model.labels, model=self._model.identity)
+        return learn(ontology, nlp=self.nlp, pairs=tools.pairs, labels=self.model.labels, model=self.model.identity)
 
 
 def describe_run(settings: CodeSettings, model: str) -> Run:

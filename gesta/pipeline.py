@@ -11,6 +11,7 @@ over the record on disk.
     doc          find.find_events         triggers, roles, mode, modality, within -> Draft ...
     doc, drafts  find.attach_tolls        numbers over the tree    -> Toll ...
     doc, drafts  resolve.ActorResolver    names, nouns, countries  -> Participant, Actor
+    doc, drafts  resolve.find_settings    own sentence, then story -> Setting: place and time of each event
     doc, drafts  attribute.find_claims    cues and speakers        -> Claim ...
     all of it    assemble.assemble        spans, ids, reasons      -> Event ... -> Record
     records      store.Store.add          parts and manifest       -> the record folder
@@ -30,9 +31,11 @@ from gesta.find.events import find_events
 from gesta.find.own import OwnModel
 from gesta.find.tolls import attach_tolls
 from gesta.language import english_share
+from gesta.read.addresses import month_in_url
 from gesta.records import Record, Report
 from gesta.resolve.actors import ActorResolver
 from gesta.resolve.places import Gazetteer, find_places
+from gesta.resolve.setting import find_settings
 from gesta.resolve.times import find_times
 from gesta.settings import CodeSettings
 
@@ -60,16 +63,17 @@ def code_report(report: Report, tools: Tools) -> Record:
     if english_share(report.text) < LEAST_ENGLISH:
         return Record(report=report, skipped="not English")
     doc = tools.nlp(report.text)
-    times = find_times(doc, published=report.published)
-    places = find_places(doc, report=report, gazetteer=tools.gazetteer)
+    times = find_times(doc, published=report.published, around=month_in_url(report.url) if report.url else None)
+    places = find_places(doc, report=report, gazetteer=tools.gazetteer, model=tools.model)
     drafts = find_events(doc, tools.model, tools.pairs, tools.own)
     triggers = list(dict.fromkeys(draft.trigger for draft in drafts))
     tolls = attach_tolls(doc, triggers, types={draft.trigger.i: draft.type for draft in drafts})
     actors = ActorResolver(doc, report=report)
+    settings = find_settings(doc, drafts, places=places, times=times, model=tools.model, published=report.published)
     claims, claimed = find_claims(doc, report=report, participant=actors.participant, event_triggers=triggers)
     return assemble(
         Found(
-            report, doc, drafts, times, places, tolls, claims, claimed, actors,
+            report, doc, drafts, times, places, tolls, claims, claimed, actors, settings,
             ontology=tools.own.ontology.name if tools.own else None,
         ),
         tools.settings,

@@ -152,7 +152,9 @@ class Place(Frozen, frozen=True):
     text: str
     span: Span
     role: str = "mention"
-    """How the text uses it: event, mention (in passing), actor (a capital for its government), dateline."""
+    """What it does in the report: event (one happened there), mention, actor (acting for its government), dateline."""
+    use: Literal["literal", "associative"] = "literal"
+    """Whether the place itself is meant ("in Kirkuk") or those who act in its name ("Baghdad rejected")."""
     geonames_id: int | None = None
     latitude: float | None = None
     longitude: float | None = None

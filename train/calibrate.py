@@ -8,7 +8,6 @@ tenth (``judged_rows.jsonl``). The weights go into ``model.json``, whose hash ch
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +24,7 @@ from gesta.find.events import find_events
 from gesta.read import read_paths
 from gesta.records import Report
 from gesta.settings import ReadSettings
+from train.identity import write_card
 
 DECAY, STEPS = 1.0, 60
 JUDGED = Path(__file__).parent / "judged_rows.jsonl"
@@ -89,10 +89,7 @@ def main() -> None:
     off = calibration_error(list(zip(said.tolist(), (y > 0).tolist(), strict=True)))
     print(f"{len(y)} events, {y.mean():.3f} right; calibration error on them {off:.3f}")
     card = json.loads((PACKAGED / "model.json").read_text(encoding="utf-8"))
-    graph = (PACKAGED / "model.onnx").read_bytes() + (PACKAGED / "pairs.npz").read_bytes()
-    card["confidence"] = weights
-    card["sha256"] = hashlib.sha256(graph + json.dumps(weights).encode()).hexdigest()
-    (PACKAGED / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    write_card(PACKAGED, card | {"confidence": weights})
 
 
 if __name__ == "__main__":

@@ -56,6 +56,11 @@ def readings(doc: Doc) -> Readings:
     return found
 
 
+def has_readings(doc: Doc) -> bool:
+    """Whether the model read this ``Doc``; one that was made by hand has no readings."""
+    return _READINGS in doc.user_data
+
+
 class _MarkingTokenizer:
     """spaCy's tokenizer, marking each ``Doc`` as made from text, so that given words are not split into sentences."""
 

@@ -20,6 +20,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 
+from gesta.annotate.light import Light, read_heads
 from gesta.annotate.shapes import SHAPES, shape
 from gesta.errors import ModelError
 
@@ -92,6 +93,8 @@ class Model:
             graph = (folder / "model.onnx").read_bytes()
             with np.load(folder / "pairs.npz") as pairs:
                 self.pairs: dict[str, Floats] = {name: pairs[name].astype(np.float32) for name in pairs.files}
+            #: Light heads by name; none before ``train/light.py`` has run.
+            self.light: dict[str, Light] = _light(folder / "light.npz")
         except (OSError, ValueError) as error:
             raise ModelError(
                 f"the model cannot be loaded ({error})", where=str(folder), remedy="Install Gesta again."
@@ -216,6 +219,13 @@ class Model:
             if last == len(sentence):
                 return chunks
             first = max(last - _OVERLAP, first + 1)
+
+
+def _light(path: Path) -> dict[str, Light]:
+    if not path.exists():
+        return {}
+    with np.load(path) as arrays:
+        return read_heads({name: arrays[name] for name in arrays.files})
 
 
 PACKAGED = Path(__file__).parent / "model"

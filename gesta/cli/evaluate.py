@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import gesta
+from gesta.evaluate.halves import half_of
 
 if TYPE_CHECKING:  # spaCy and the model load only for the command that runs
     from gesta.coder import Coder
@@ -52,6 +53,28 @@ def evaluate_sentences(path: Path_, held_out: HeldOut = None, json: Json = False
     from gesta.evaluate import sentences
 
     _show(lambda coder: sentences(path, coder=coder, held_out=held_out), json=json)
+
+
+Half = Annotated[
+    str, typer.Option(help="all, or even or odd: errors are studied on one half, figures reported on the other.")
+]
+Peers = Annotated[bool, typer.Option("--peers", help="Also score the other tools that are installed.")]
+
+
+@app.command("times")
+def evaluate_times(path: Path_, half: Half = "all", peers: Peers = False, json: Json = False) -> None:
+    """Time expressions (TIMEX3): TimeML documents, a file or a folder."""
+    from gesta.evaluate import times
+
+    _show(lambda coder: times(path, coder=coder, half=half_of(half), peers=peers), json=json)
+
+
+@app.command("places")
+def evaluate_places(path: Path_, half: Half = "all", peers: Peers = False, json: Json = False) -> None:
+    """Toponyms, their use, and where they lie: GeoWebNews."""
+    from gesta.evaluate import places
+
+    _show(lambda coder: places(path, coder=coder, half=half_of(half), peers=peers), json=json)
 
 
 @app.command("relations")

@@ -4,7 +4,9 @@ from gesta.evaluate.score import Row, Score
 from gesta.evaluate.score_events import events
 from gesta.evaluate.score_names import names
 from gesta.evaluate.score_parses import parses
+from gesta.evaluate.score_places import places
 from gesta.evaluate.score_relations import relations
 from gesta.evaluate.score_sentences import sentences
+from gesta.evaluate.score_times import times
 
-__all__ = ["Row", "Score", "events", "names", "parses", "relations", "sentences"]
+__all__ = ["Row", "Score", "events", "names", "parses", "places", "relations", "sentences", "times"]

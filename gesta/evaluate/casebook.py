@@ -25,6 +25,11 @@ class Told:
     modes: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()
     confidence: float = 1.0
+    place: Span | None = None
+    """The words that say where this event happened, None where none do; scored only where a batch labels them."""
+    time: Span | None = None
+    located: bool = True
+    """Whether place and time are labelled at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,8 @@ def case_of(record: dict[str, Any]) -> Case:
 
 
 def _told(event: dict[str, Any], length: int) -> Told:
-    spans = [event["trigger"], *(p["span"] for p in event["sources"]), *(p["span"] for p in event["targets"])]
+    where = [event[name] for name in ("place", "time") if event.get(name)]
+    spans = [event["trigger"], *(p["span"] for p in event["sources"]), *(p["span"] for p in event["targets"]), *where]
     wrong = [span for span in spans if not 0 <= span[0] < span[1] <= length]
     if wrong:
         raise ValueError(f"span {wrong[0]} lies outside the text")
@@ -81,6 +87,9 @@ def _told(event: dict[str, Any], length: int) -> Told:
         targets=_spans(event["targets"]),
         modes=tuple(event.get("modes") or ()),
         contexts=tuple(event.get("contexts") or ()),
+        place=_span(event["place"]) if event.get("place") else None,
+        time=_span(event["time"]) if event.get("time") else None,
+        located="place" in event,
     )
 
 

@@ -119,6 +119,8 @@ def told(event: Event) -> Told:
         modes=event.modes,
         contexts=event.contexts,
         confidence=event.confidence,
+        place=event.place.span if event.place else None,
+        time=event.time.span if event.time else None,
     )
 
 
@@ -209,6 +211,8 @@ def _figures(judged: list[JudgedCase]) -> dict[str, float]:
         "modality accuracy": share(sum(m.modality for m in matches), len(matches)),
         "modes F1": _labels(typed, lambda told: told.modes),
         "contexts F1": _labels(typed, lambda told: told.contexts),
+        "place F1": _where(matches, lambda told: told.place),
+        "time F1": _where(matches, lambda told: told.time),
         "calibration error": calibration_error(_sure(judged)),
         "hard negatives without counted event": share(sum(not _counts_one(one) for one in negatives), len(negatives)),
     }
@@ -241,6 +245,13 @@ def _labels(matches: list[Match], labels: Callable[[Told], tuple[str, ...]]) -> 
     """Micro-averaged F1 of an event's modes or contexts, over matches whose type is right."""
     both = sum(len(set(labels(match.gold)) & set(labels(match.coded))) for match in matches)
     return share(2 * both, sum(len(labels(match.gold)) + len(labels(match.coded)) for match in matches))
+
+
+def _where(matches: list[Match], words: Callable[[Told], Span | None]) -> float:
+    """F1 of an event's own place or time over matched triggers: right where the words overlap."""
+    pairs = [(words(match.gold), words(match.coded)) for match in matches if match.gold.located]
+    right = sum(g is not None and c is not None and g[0] < c[1] and c[0] < g[1] for g, c in pairs)
+    return share(2 * right, sum((g is not None) + (c is not None) for g, c in pairs))
 
 
 def _counts_one(one: JudgedCase) -> bool:

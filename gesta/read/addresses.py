@@ -18,6 +18,8 @@ _NAMED_MONTH = re.compile(rf"(?<=/)(\d{{4}})/({MONTH})/(\d{{1,2}})(?![\w.])", re
 #: Not at the end of the path: there, eight digits are as likely an article's number (as at the BBC in 2012).
 _COMPACT = re.compile(r"(?<=/)(\d{4})(\d\d)(\d\d)(?=[/_-])")
 _DAY_FIRST = re.compile(r"(?<=/)(\d{1,2})([-/])(\d{1,2})\2(\d{4})(?=/)")
+#: A time stamp as the value of a query's field: "?ud=20220724000046".
+_STAMP = re.compile(r"[?&]\w+=(\d{4})(\d\d)(\d\d)\d{4,8}(?=&|$)")
 _MONTH_ONLY = re.compile(r"(?<=/)(\d{4})[-/](\d{1,2})(?=/)")
 _IN_FILE_NAME = (
     re.compile(r"(?<![0-9A-Za-z])(\d{4})([-_.])(\d\d)\2(\d\d)(?!\d)"),
@@ -48,6 +50,9 @@ def date_in_url(url: str) -> date | None:
         for found in pattern.finditer(path):
             if taken := make_date(int(found[1]), month_number(found[2]), int(found[3])):
                 return taken
+    for found in _STAMP.finditer(url):
+        if taken := make_date(int(found[1]), int(found[2]), int(found[3])):
+            return taken
     for found in _DAY_FIRST.finditer(path):
         if taken := only_reading(int(found[1]), int(found[3]), int(found[4])):
             return taken

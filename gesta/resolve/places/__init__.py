@@ -2,6 +2,5 @@
 
 from gesta.resolve.places.find import find_places
 from gesta.resolve.places.gazetteer import Gazetteer, GazetteerError
-from gesta.resolve.places.of_event import event_place
 
-__all__ = ["Gazetteer", "GazetteerError", "event_place", "find_places"]
+__all__ = ["Gazetteer", "GazetteerError", "find_places"]

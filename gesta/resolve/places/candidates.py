@@ -7,6 +7,7 @@ a city of ten million has 7, and everything else is set against that. Hand-set; 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -39,6 +40,8 @@ PEOPLE_NAMESAKE_LOSS = 2.0
 """A place with the name of a people or a demonym ("Arab" in Alabama)."""
 NAMESAKE_LOSS = 2.0
 """A division that shares its name with a city inside it: bare "Kirkuk" is the city, "Kirkuk province" is not."""
+NAMESAKE_SHARE = 0.25
+"""That, where the city is only called so too, and holds so much of the division's people."""
 UNKNOWN_POPULATION = 700
 """For the few places whose population GeoNames does not give; all have at least 500."""
 STRONG_PRIOR = 7.5
@@ -99,9 +102,9 @@ def exact(name: str, gazetteer: Gazetteer) -> list[Candidate]:
         found.append(country_candidate(match.country, prior=DEMONYM_PRIOR, why="demonym"))
     elif match and match.how == "metonym":
         found += _seat(match.country, name, gazetteer)
-    listed = _tables().get(fold(name))
-    if listed:
-        found.append(listed)
+    table = listed().get(fold(name))
+    if table:
+        found.append(table)
     entries = gazetteer.lookup(name)
     others, loss = ([], 0.0) if _is_area(entries) else _of_people(name, gazetteer)
     for one in (_of_entry(entry, entries, name) for entry in entries):
@@ -150,9 +153,7 @@ def _of_entry(entry: Entry, entries: tuple[Entry, ...], name: str) -> Candidate:
     if entry.capital and (entry.how == "name" or not any(one.capital and one.how == "name" for one in entries)):
         prior += CAPITAL_BONUS
         why.append("seat of government")
-    if entry.kind != "city" and any(
-        other.kind == "city" and other.admin1 == entry.admin1 and other.how != "loose" for other in entries
-    ):
+    if entry.kind != "city" and any(_is_namesake(other, entry) for other in entries):
         prior -= NAMESAKE_LOSS
     return Candidate(
         name=entry.name,
@@ -168,6 +169,13 @@ def _of_entry(entry: Entry, entries: tuple[Entry, ...], name: str) -> Candidate:
         unsure=entry.how in {"short", "loose"} or (entry.how == "name" and _is_acronym(name)),
         why=tuple(why),
     )
+
+
+def _is_namesake(city: Entry, division: Entry) -> bool:
+    """Whether a city takes a division's name: New York does, but "Oklahoma" is not short for Oklahoma City."""
+    if city.kind != "city" or city.admin1 != division.admin1 or city.how == "loose":
+        return False
+    return city.how == "name" or city.population >= NAMESAKE_SHARE * division.population
 
 
 def _is_acronym(name: str) -> bool:
@@ -189,9 +197,9 @@ def _seat(country: Country, name: str, gazetteer: Gazetteer) -> list[Candidate]:
 
 
 @cache
-def _tables() -> dict[str, Candidate]:
+def listed() -> Mapping[str, Candidate]:
     """Return what we list ourselves, by folded name: continents, seas and regions, without points; and known sites."""
-    listed: dict[str, Candidate] = {}
+    found: dict[str, Candidate] = {}
     for row in read_table(__package__, "regions.tsv"):
         country = by_code(row["country"]) if row["country"] else None
         region = Candidate(
@@ -204,7 +212,7 @@ def _tables() -> dict[str, Candidate]:
             why=(f"{row['kind']} of the table of regions",),
         )
         for name in (row["name"], *many(row["names"])):
-            listed[fold(name)] = region
+            found[fold(name)] = region
     for row in read_table(__package__, "sites.tsv"):
         site = Candidate(
             row["name"],
@@ -219,5 +227,5 @@ def _tables() -> dict[str, Candidate]:
             why=("site of the table of sites",),
         )
         for name in (row["name"], *many(row["names"])):
-            listed[fold(name)] = site
-    return listed
+            found[fold(name)] = site
+    return found

@@ -20,8 +20,7 @@ from gesta.records import Report
 from gesta.resolve.actors.countries import by_code, lookup
 from gesta.resolve.places.gazetteer import Gazetteer
 from gesta.resolve.places.names import tidy
-
-TOPONYMS = frozenset({"Location", "Facility"})
+from gesta.resolve.places.toponyms import How, Toponym
 
 _LONGEST_CONTAINER = 60
 _LONGEST_PLACE = 3
@@ -33,6 +32,12 @@ _DASH = "(?:--|[-\u2013\u2014:])"
 _DATELINE = re.compile(
     r"^[ \t]*(?P<places>[^\W\d_][\w.'\u2019\- ]*?(?:[,/] ?[^\W\d_][\w.'\u2019\- ]*?){0,2}?)"
     rf"(?P<date>(?:,|-| -)? {_DAY})?(?P<agency> ?\([^()\n]{{2,60}}\))?(?P<dash> ?{_DASH})(?= |\n)",
+    re.MULTILINE,
+)
+#: "MEXICO CITY (AP) The Senate": capitals and an agency need no dash.
+_BARE_DATELINE = re.compile(
+    r"^[ \t]*(?P<places>[A-Z][A-Z.'\u2019\- ]+[A-Z](?:, ?[^\W\d_][\w.'\u2019\- ]*?)?)"
+    r" ?\([A-Z][A-Za-z/]{1,20}\)(?= [A-Z\"\u201c])",
     re.MULTILINE,
 )
 _CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w'\u2019]*(?:\.[A-Z]\.?)*")
@@ -56,9 +61,14 @@ class Container:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One toponym in the text: its tidied name, the number of its sentence, and what the words after it say."""
+    """One toponym in the text: its tidied name, the number of its sentence, and what the words after it say.
+
+    ``text`` are its own words; the name may hold more of those around them ("eastern Syria").
+    """
 
     span: Span
+    how: How
+    facility: bool
     text: str
     start: int
     end: int
@@ -97,17 +107,15 @@ class Sentences:
         return bisect_right(self._starts, offset)
 
 
-def read_mentions(doc: Doc, text: str, sentences: Sentences, gazetteer: Gazetteer) -> list[Mention]:
-    """Return the toponyms among ``doc.ents`` in reading order; ``text`` is the text of ``doc``."""
+def read_mentions(toponyms: Sequence[Toponym], text: str, sentences: Sentences, gazetteer: Gazetteer) -> list[Mention]:
+    """Return what stands around each toponym of ``text``."""
     mentions = []
-    for ent in doc.ents:
-        if ent.label_ in TOPONYMS:
-            start, end = ent.start_char, ent.end_char
-            own = text[start:end]
-            inner = _inner_containers(own, gazetteer)
-            name = _name_of(own.split(",")[0] if inner else own, gazetteer)
-            containers = inner + _outer_containers(text, end, gazetteer)
-            mentions.append(Mention(ent, own, start, end, name, sentences.at(start), containers))
+    for one in toponyms:
+        own = text[one.start : one.end]
+        containers = _outer_containers(text, one.end, gazetteer)
+        name = _name_of(one.name, gazetteer)
+        where = sentences.at(one.start)
+        mentions.append(Mention(one.span, one.how, one.facility, own, one.start, one.end, name, where, containers))
     return mentions
 
 
@@ -140,7 +148,8 @@ def find_dateline(report: Report) -> tuple[int, int] | None:
         spaced = found["dash"] in {" \u2013", " \u2014", " -", " --"} and len(first.split()) <= _LONGEST_PLACE
         if found["date"] or found["agency"] or spaced or (first.isupper() and len(first) > 2):
             return start + found.start("places"), start + found.end("places")
-    return None
+    bare = _BARE_DATELINE.search(report.text[start : start + _DATELINE_WITHIN])
+    return (start + bare.start("places"), start + bare.end("places")) if bare else None
 
 
 def _country_words(doc: Doc, text: str) -> list[tuple[int, str]]:
@@ -177,11 +186,6 @@ def _name_of(text: str, gazetteer: Gazetteer) -> str:
     """Return the name to look up; the stop of a short form ("Ga.") is part of it."""
     bare = text.strip()
     return bare if bare.endswith(".") and gazetteer.short(bare) else tidy(text)
-
-
-def _inner_containers(text: str, gazetteer: Gazetteer) -> tuple[Container, ...]:
-    """Return what follows the first comma inside a toponym: "Hawija, Iraq" taken as one name."""
-    return tuple(one for part in text.split(",")[1:] if (one := read_container(part.strip(), gazetteer)))
 
 
 def _outer_containers(text: str, end: int, gazetteer: Gazetteer) -> tuple[Container, ...]:

@@ -9,14 +9,16 @@ from functools import lru_cache
 import msgspec
 from spacy.tokens import Doc
 
-from gesta.records import Alternative, Place, Report
+from gesta.annotate.model import Model
+from gesta.records import Alternative, Place, Report, Span
 from gesta.resolve.places.candidates import Candidate
 from gesta.resolve.places.context import Clues, Container, Mention, Sentences, read_clues, read_mentions
 from gesta.resolve.places.gazetteer import Gazetteer, shared_gazetteer
 from gesta.resolve.places.names import is_facility
 from gesta.resolve.places.rank import Focus, Ranked, Ranker, is_doubtful, read_focus
 from gesta.resolve.places.readings import beside, read
-from gesta.resolve.places.roles import role_of
+from gesta.resolve.places.roles import role_of, use_of
+from gesta.resolve.places.toponyms import find_toponyms, given_toponyms
 
 _ALTERNATIVES = 3
 _REMEMBERED = 50_000
@@ -34,20 +36,35 @@ class _Name:
     candidates: tuple[Candidate, ...]
     mentions: list[Mention]
 
+    @property
+    def told(self) -> int:
+        """How often the place is named by itself: what a name holds ("the New York Times") is no clue to where."""
+        return sum(one.how == "place" for one in self.mentions)
 
-def find_places(doc: Doc, *, report: Report, gazetteer: Gazetteer | None = None) -> tuple[Place, ...]:
-    """Return a place for each Location or Facility among ``doc.ents``, in reading order.
+
+def find_places(
+    doc: Doc,
+    *,
+    report: Report,
+    gazetteer: Gazetteer | None = None,
+    model: Model | None = None,
+    spans: Sequence[Span] | None = None,
+) -> tuple[Place, ...]:
+    """Return a place for each toponym of ``doc`` (see ``toponyms.py``), in reading order.
 
     ``doc`` must be made from ``report.text``; sentences and a UD tree are used if it has them (the role "actor" needs
-    the tree). ``gazetteer`` is the default one unless given. A toponym that is not in the index comes back with its
-    name and text alone. ``ValueError`` if the ``Doc`` is of another text.
+    the tree). ``gazetteer`` is the default one unless given. ``model`` is what read the ``Doc``: it tells literal from
+    associative use, and without it only what the tree and the kind of name say. ``spans``, in characters, are the
+    toponyms to resolve where others have found them; those that are no words of the ``Doc`` are left out. A toponym
+    that is not in the index comes back with its name and text alone. ``ValueError`` if the ``Doc`` is of another text.
     """
     text = report.text
     if len(doc) and doc[-1].idx + len(doc[-1].text_with_ws) != len(text):
         raise ValueError("the doc was not made from report.text, so spans would point at other words")
     gazetteer = shared_gazetteer() if gazetteer is None else gazetteer
     sentences = Sentences(doc)
-    mentions = read_mentions(doc, text, sentences, gazetteer)
+    toponyms = find_toponyms(doc, text, gazetteer) if spans is None else given_toponyms(doc, text, spans)
+    mentions = read_mentions(toponyms, text, sentences, gazetteer)
     if not mentions:
         return ()
     names = _by_name(mentions, gazetteer)
@@ -55,16 +72,16 @@ def find_places(doc: Doc, *, report: Report, gazetteer: Gazetteer | None = None)
     # Twice, so that what the first reading settles helps the doubtful ones.
     focus = Focus(clues.countries, {}, {}, frozenset())
     for _ in range(2):
-        readings = {key: (_rank(key, name, clues, focus), len(name.mentions)) for key, name in names.items()}
+        readings = {key: (_rank(key, name, clues, focus), name.told) for key, name in names.items() if name.told}
         focus = read_focus(clues, readings)
-    return _Resolver(names, clues, focus, text).places(mentions)
+    return _Resolver(names, clues, focus, text, model).places(mentions)
 
 
 class _Resolver:
     """Turns the mentions of one report into places, once its focus is known."""
 
-    def __init__(self, names: dict[str, _Name], clues: Clues, focus: Focus, text: str) -> None:
-        self._names, self._clues, self._focus, self._text = names, clues, focus, text
+    def __init__(self, names: dict[str, _Name], clues: Clues, focus: Focus, text: str, model: Model | None) -> None:
+        self._names, self._clues, self._focus, self._text, self._model = names, clues, focus, text, model
         self._done: dict[tuple[str, tuple[Container, ...]], _Resolved] = {}
 
     def places(self, mentions: Sequence[Mention]) -> tuple[Place, ...]:
@@ -89,7 +106,7 @@ class _Resolver:
     def _beside(self, mention: Mention, following: Mention, ranked: Sequence[Ranked]) -> _Resolved | None:
         """Place a facility by the city named right after it."""
         joint = self._text[mention.end : following.start].strip().casefold()
-        if not ranked or joint not in _JOINTS or not (mention.span.label_ == "Facility" or is_facility(mention.name)):
+        if not ranked or joint not in _JOINTS or not (mention.facility or is_facility(mention.name)):
             return None
         city = ranked[0].candidate
         one = beside(mention.name, city)
@@ -99,11 +116,13 @@ class _Resolver:
         guess = bool(ranked) and is_doubtful(ranked)
         best = ranked[0].candidate if ranked and not guess else None
         others = ranked[0 if guess else 1 :][:_ALTERNATIVES]
+        role = role_of(mention.span, best, self._clues.dateline)
         place = Place(
             name=mention.name or mention.text,
             text=mention.text,
             span=(mention.start, mention.end),
-            role=role_of(mention.span, best, self._clues.dateline),
+            role=role,
+            use="literal" if role == "dateline" else use_of(mention, acts=role == "actor", model=self._model),
             alternatives=tuple(_alternative(one) for one in others),
             reasons=("too little known to be meant without a clue",) if guess else ("not in the gazetteer",),
         )
@@ -131,12 +150,13 @@ def _read(name: str, gazetteer: Gazetteer, facility: bool) -> tuple[Candidate, .
 
 
 def _by_name(mentions: Sequence[Mention], gazetteer: Gazetteer) -> dict[str, _Name]:
-    facilities = {one.name for one in mentions if one.span.label_ == "Facility"}
+    facilities = {one.name for one in mentions if one.facility}
     names: dict[str, _Name] = {}
     for mention in mentions:
         held = names.get(mention.name)
         if held is None:
-            candidates = _read(mention.name, gazetteer, mention.name in facilities)
+            facility = mention.name in facilities
+            candidates = _read(mention.name, gazetteer, facility) or _read(mention.text, gazetteer, facility)
             held = names[mention.name] = _Name(candidates, [])
         held.mentions.append(mention)
     return names

@@ -40,6 +40,7 @@ _QUERY = (
     "SELECT place.*, name.how FROM name JOIN place ON place.id = name.place WHERE key = ? "
     "ORDER BY how, population DESC, id DESC LIMIT 200"
 )
+_BY_ID = "SELECT place.*, 0 FROM place WHERE id = ?"
 
 
 class GazetteerError(GestaError):
@@ -126,6 +127,12 @@ class Gazetteer:
         """
         key = fold(name)
         return self._remembered(key) if key else ()
+
+    def place(self, geonames_id: int) -> Entry | None:
+        """Return the place with a GeoNames id, or None if the index does not hold it."""
+        with self._lock:
+            row = self._connection.execute(_BY_ID, (geonames_id,)).fetchone()
+        return _entry(row) if row else None
 
     def short(self, form: str) -> tuple[Entry, ...]:
         """Return the divisions with this short form ("Ill.", "TX"), which counts only after the name of a place."""

@@ -11,12 +11,20 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
+from gesta.annotate.language import has_readings, readings
+from gesta.annotate.model import Model
 from gesta.ontology.tables import read_table
+from gesta.resolve import uses
 from gesta.resolve.places.candidates import Candidate
+from gesta.resolve.places.context import Mention
+from gesta.resolve.uses import Use
 
+#: Chance from which a toponym is literal.
+LITERAL = 0.5
 _SUBJECTS = frozenset({"nsubj", "nsubj:outer", "csubj"})
 _OBJECTS = frozenset({"obj", "iobj", "nsubj:pass"})
 _COORDINATED = "conj"
+_LONGEST_LIST = 30
 _POSSESSED = "nmod:poss"
 _PARTY_TO = frozenset({"nmod", "obl"})
 _PARTY_CASES = frozenset({"between", "with"})
@@ -28,6 +36,26 @@ def role_of(span: Span, candidate: Candidate | None, dateline: tuple[int, int] |
         return "dateline"
     acts = candidate is not None and (candidate.capital or candidate.precision == "country")
     return "actor" if acts and _acts(span) else "mention"
+
+
+def use_of(mention: Mention, *, acts: bool, model: Model | None) -> Use:
+    """Return whether the place itself is meant; adjectives, peoples and parts of other names never mean it."""
+    if acts or mention.how != "place":
+        return "associative"
+    doc: Doc = mention.span.doc
+    words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    if model is None or words is None or uses.HEAD not in model.light or not has_readings(doc):
+        return "literal"
+    chance = uses.literal_chance(model.light[uses.HEAD], readings(doc), _first_of_list(words.root))
+    return "literal" if chance is None or chance >= LITERAL else "associative"
+
+
+def _first_of_list(token: Token) -> Token:
+    """Return the head of a list of names, which tells more of how they are used: "in Iraq, Libya and Syria"."""
+    steps = 0
+    while token.dep_ == _COORDINATED and token.head.ent_type_ and steps < _LONGEST_LIST:
+        token, steps = token.head, steps + 1
+    return token
 
 
 def _acts(span: Span) -> bool:

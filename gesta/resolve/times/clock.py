@@ -11,6 +11,8 @@ from gesta.resolve.times.grammar import Hit, Rule, rule
 from gesta.resolve.times.periods import Period
 from gesta.resolve.times.scene import Scene
 
+#: Where day and night meet; "before dawn" tells a time, "before evening" less so.
+_LIGHTS: Final = frozenset({"dawn", "dusk", "daybreak", "nightfall", "sunrise", "sunset", "sundown"})
 _UNKNOWN_DAY: Final = "XXXX-XX-XX"
 _MILITARY: Final = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
 
@@ -106,6 +108,8 @@ def _overnight(hit: Hit) -> Time | None:
 
 def _part_stands(hit: Hit) -> bool:
     """Whether a bare "morning" tells a time: after a preposition or right after a day, but not "good morning"."""
+    if hit.word("part") in _LIGHTS and hit.words.is_a(hit.first - 1, "BEFORE", "AFTER", "SINCE", "TO", "FROM"):
+        return True
     before = ("IN", "AT", "BY", "EARLY", "MID", "LATE", "DURING", "UNTIL", "WD", "WDABBR", "TODAY", "YESTERDAY")
     if hit.word("part") == "night" and hit.words.is_a(hit.first - 1, "AT"):
         return False

@@ -68,7 +68,7 @@ def _ago(hit: Hit) -> Time | None:
 def _hours_ago(hit: Hit, amount: Amount, unit: str, back: bool, base: Period | None) -> Time:
     scene = hit.scene
     if base is None or amount.number is None:
-        return unknown("XXXX-XX-XXTXX", "hour", *scene.anchored())
+        return unknown("XXXX-XX-XXTXX", "hour", *scene.unanchored())
     hours = amount.number / {"hour": 1, "minute": 60, "second": 3600}[unit]
     reach = min(int(hours // 24) + 1, 10**6) if hours > 6 else 0
     base = Period("day", base.start)

@@ -31,7 +31,7 @@ def year_of(hit: Hit, name: str = "year") -> int | None:
 
 def relative_year(hit: Hit) -> int | None:
     """Return the year of "July last year", "October of this year"; None without an anchor."""
-    told, anchor = hit.scene.told(), hit.scene.anchor
+    told, anchor = hit.scene.told(), hit.scene.near
     if hit.a("rel", "SAME", "FOLLOWING", "PREV") and told:
         return told.start.year + {"same": 0, "following": 1}.get(hit.word("rel"), -1)
     if anchor is None:
@@ -44,7 +44,7 @@ def nearest(options: list[Period], scene: Scene, at: int, *, weight: float | Non
 
     ``weight`` overrides that of the tense: how many times farther behind than ahead an option may lie and still win.
     """
-    anchor = scene.anchor
+    anchor = scene.near
     if anchor is None or not options:
         return None
     past = [p for p in options if p.start <= anchor]
@@ -60,8 +60,8 @@ def nearest(options: list[Period], scene: Scene, at: int, *, weight: float | Non
 
 
 def _in_years(scene: Scene, month: int, day: int, weekday: int | None) -> list[Period]:
-    assert scene.anchor is not None
-    years = range(scene.anchor.year - _YEARS_AROUND, scene.anchor.year + _YEARS_AROUND + 1)
+    assert scene.near is not None
+    years = range(scene.near.year - _YEARS_AROUND, scene.near.year + _YEARS_AROUND + 1)
     days = [date(y, month, day) for y in years if is_day(y, month, day)]
     return [Period("day", d) for d in days if weekday is None or d.weekday() == weekday]
 
@@ -69,11 +69,11 @@ def _in_years(scene: Scene, month: int, day: int, weekday: int | None) -> list[P
 def _without_year(hit: Hit, month: int, day: int, weekday: int | None) -> Time:
     scene = hit.scene
     value = f"XXXX-{month:02}-{day:02}"
-    if scene.anchor is None:
-        return unknown(value, "day", *scene.anchored(), basis="stated")
+    anchor = scene.near
+    if anchor is None:
+        return unknown(value, "day", *scene.unanchored(), basis="stated")
     options = _in_years(scene, month, day, weekday)
     if weekday is not None:
-        anchor = scene.anchor
         options.sort(key=lambda p: (abs((p.start - anchor).days), p.start))
         if options:
             why = f"nearest year in which {MONTHS[month - 1]} {day} is a {WEEKDAYS[weekday]}"
@@ -81,7 +81,7 @@ def _without_year(hit: Hit, month: int, day: int, weekday: int | None) -> Time:
         return unknown(value, "day", "weekday and date agree in no near year", basis="stated")
     chosen = nearest(options, scene, hit.first)
     if chosen is None:
-        return unknown(value, "day", *scene.anchored(), basis="stated")
+        return unknown(value, "day", *scene.unanchored(), basis="stated")
     return of_period(chosen, "inferred", "year not stated", *scene.anchored())
 
 
@@ -146,9 +146,9 @@ def _month(hit: Hit) -> Time | None:
         return of_period(period, "stated")
     if hit.has("year") or not _is_month_name(hit):
         return None
-    if scene.anchor is None:
-        return unknown(f"XXXX-{month:02}", "month", *scene.anchored(), basis="stated")
-    near = range(max(scene.anchor.year - 1, FIRST_YEAR), min(scene.anchor.year + 1, LAST_YEAR) + 1)
+    if scene.near is None:
+        return unknown(f"XXXX-{month:02}", "month", *scene.unanchored(), basis="stated")
+    near = range(max(scene.near.year - 1, FIRST_YEAR), min(scene.near.year + 1, LAST_YEAR) + 1)
     chosen = nearest([Period("month", date(y, month, 1)) for y in near], scene, hit.first)
     return of_period(chosen, "inferred", "year not stated", *scene.anchored()) if chosen else None
 

@@ -103,9 +103,9 @@ def _part_of_year(hit: Hit) -> Time | None:
         return of_period(period, scene.basis() if hit.has("rel") else "stated")
     if hit.has("unit") and unit == "half":
         return None  # "the first half" of what?
-    if scene.anchor is None:
-        return unknown(f"XXXX-{letter}{which}", "quarter", *scene.anchored(), basis="stated")
-    years = range(scene.anchor.year - 1, scene.anchor.year + 2)
+    if scene.near is None:
+        return unknown(f"XXXX-{letter}{which}", "quarter", *scene.unanchored(), basis="stated")
+    years = range(scene.near.year - 1, scene.near.year + 2)
     chosen = nearest([Period("quarter", date(y, month, 1)) for y in years], scene, hit.first, weight=_QUARTER_BEHIND)
     return of_period(chosen, "inferred", "year not stated", *scene.anchored()) if chosen else None
 
@@ -127,9 +127,9 @@ def _season(hit: Hit) -> Time | None:
         return of_period(season_of(year, letters), scene.basis() if hit.has("rel") else "stated", "northern seasons")
     if hit.has("year") or not _is_season(hit):
         return None
-    if scene.anchor is None:
-        return unknown(f"XXXX-{letters}", "season", *scene.anchored())
-    years = range(scene.anchor.year - 1, scene.anchor.year + 2)
+    if scene.near is None:
+        return unknown(f"XXXX-{letters}", "season", *scene.unanchored())
+    years = range(scene.near.year - 1, scene.near.year + 2)
     chosen = nearest([season_of(y, letters) for y in years], scene, hit.first)
     return of_period(chosen, "inferred", "northern seasons", *scene.anchored()) if chosen else None
 

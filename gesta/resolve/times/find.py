@@ -12,7 +12,8 @@ import msgspec
 from spacy.tokens import Doc
 
 from gesta.records import Time
-from gesta.resolve.times import clock, counted, dates, eras, relative, spans
+from gesta.resolve.times import calendars, clock, counted, dates, eras, relative, spans
+from gesta.resolve.times.anchor import YEARS, Anchor, find_anchor
 from gesta.resolve.times.grammar import Hit, NoTime, Rule, expand
 from gesta.resolve.times.lexicon import SYMBOL
 from gesta.resolve.times.periods import Period, period_of, third
@@ -20,13 +21,11 @@ from gesta.resolve.times.ranges import ranged
 from gesta.resolve.times.scene import Scene, is_day_value
 from gesta.resolve.times.words import Words, read_words
 
-RULES: Final[tuple[Rule, ...]] = dates.RULES + eras.RULES + clock.RULES + relative.RULES + counted.RULES + spans.RULES
+RULES: Final[tuple[Rule, ...]] = (
+    dates.RULES + eras.RULES + calendars.RULES + clock.RULES + relative.RULES + counted.RULES + spans.RULES
+)
 _GROUP: Final = re.compile(r"[?]P<[a-z]\w*>")
 _ANY: Final = re.compile("|".join(f"(?:{_GROUP.sub('?:', r.pattern.pattern)})" for r in RULES))
-#: How far into a text a full date may stand that serves as the day of publication when none is given.
-ANCHOR_REACH: Final = 600
-#: A publication day outside these years is a mistake; counting from it would leave the calendar.
-ANCHOR_YEARS: Final = range(1100, 2900)
 
 _BEFORE: Final = re.compile(
     expand(
@@ -152,30 +151,22 @@ def _placed(words: Words, item: Item) -> Time:
     return msgspec.structs.replace(item.time, text=words.text[start:end], span=(start, end))
 
 
-def _anchor_in(words: Words) -> date | None:
-    """Return the first day stated in full near the head of the text, such as a dateline's."""
-    for item in _scan(words, Scene(words, None)):
-        if words.start[item.first] > ANCHOR_REACH:
-            return None
-        if item.time.basis == "stated" and item.time.start is not None and item.time.start == item.time.end:
-            return item.time.start
-    return None
-
-
-def find_times(doc: Doc, *, published: date | None) -> tuple[Time, ...]:
+def find_times(doc: Doc, *, published: date | None, around: date | None = None) -> tuple[Time, ...]:
     """Return the times ``doc.text`` tells, in text order, without overlap.
 
-    ``published`` is the day relative expressions count from. Without it, the first day stated in full near the head of
-    the text serves, and every such time is "inferred"; failing that, the unknown parts of a value are X and its
-    interval is None. Only the text of ``doc`` is needed; its tags and tree are not. Values follow TIMEX3 (ISO-TimeML).
+    ``published`` is the day relative expressions count from. Without it, the text's own dates may tell it
+    (``anchor.py``), and every time counted from there is "inferred"; failing that, the unknown parts of a value are X
+    and its interval is None. ``around`` is the first of the month in the report's address, if it has one. Only the text
+    of ``doc`` is needed; its tags and tree are not. Values follow TIMEX3 (ISO-TimeML).
     """
     words = read_words(doc.text)
     if not _ANY.search(words.symbols):
         return ()
-    anchor = published if published is not None and published.year in ANCHOR_YEARS else None
-    guessed = anchor is None
-    if anchor is None:
-        anchor = _anchor_in(words)
-    items = list(_scan(words, Scene(words, anchor, guessed=guessed and anchor is not None)))
-    times = ranged(words, [(i.first, i.last, i.time) for i in items], anchor)
+    if published is not None and published.year in YEARS:
+        anchor = Anchor(published)
+    else:
+        unanchored = [(item.first, item.last, item.time) for item in _scan(words, Scene(words, None))]
+        anchor = find_anchor(words, unanchored, around)
+    items = list(_scan(words, Scene(words, anchor.day, guessed=anchor.guessed, around=anchor.around)))
+    times = ranged(words, [(i.first, i.last, i.time) for i in items], anchor.day)
     return tuple(_placed(words, Item(i.first, i.last, t)) for i, t in zip(items, times, strict=True))

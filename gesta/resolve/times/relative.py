@@ -20,7 +20,7 @@ CALENDAR: Final = frozenset({"day", "week", "month", "year", "decade", "quarter"
 
 def unknown_unit(unit: str, scene: Scene) -> Time:
     grain: Grain = "week" if unit == "weekend" else unit  # type: ignore[assignment]
-    return unknown(_UNKNOWN[unit], grain, *scene.anchored())
+    return unknown(_UNKNOWN[unit], grain, *scene.unanchored())
 
 
 def counted(period: Period | None, unit: str, scene: Scene) -> Time:
@@ -57,7 +57,7 @@ def _weekday(hit: Hit) -> Time | None:
         return None
     scene, number = hit.scene, hit.number("wd")
     if scene.anchor is None:
-        return unknown(f"XXXX-WXX-{number + 1}", "day", *scene.anchored())
+        return unknown(f"XXXX-WXX-{number + 1}", "day", *scene.unanchored())
     anchor = scene.anchor
     behind = (anchor.weekday() - number) % 7
     if hit.has("week"):
@@ -75,9 +75,16 @@ def _weekday(hit: Hit) -> Time | None:
         steps = 7 - behind
     elif scene.tense(hit.first) == "future" or (hit.a("which", "THIS") and scene.tense(hit.first) != "past"):
         steps = (7 - behind) % 7
+    elif scene.guessed and not hit.has("which") and behind > _HALF_A_WEEK:
+        steps = 7 - behind  # a day that the text tells may lie before publication
     else:
         steps = -behind
     return counted(Period("day", anchor).shift(steps), "day", scene)
+
+
+#: Units that a month in the address cannot settle.
+_DAYS: Final = frozenset({"day", "week", "weekend", "fortnight"})
+_HALF_A_WEEK: Final = 3
 
 
 def _steps(hit: Hit) -> int:
@@ -101,7 +108,8 @@ def _unit(hit: Hit) -> Time | None:
     told = hit.a("which", "FOLLOWING", "PREV", "SAME", "THAT") or (unit == "day" and hit.a("which", "NEXT"))
     if unit == "day" and not told:
         return None  # "this day", "the last day"
-    base = scene.told() if told else Period("day", scene.anchor) if scene.anchor else None
+    anchor = scene.anchor if unit in _DAYS else scene.near
+    base = scene.told() if told else Period("day", anchor) if anchor else None
     if base is None:
         return unknown_unit(unit, scene)
     if unit == "weekend" and not told:
@@ -139,7 +147,7 @@ def _named(hit: Hit) -> Time | None:
     is_month = hit.a("named", "MONTH", "MONTHV")
     letters = "" if is_month else str(hit.value("named"))
     if scene.anchor is None:
-        return unknown(f"XXXX-{hit.number('named'):02}" if is_month else f"XXXX-{letters}", None, *scene.anchored())
+        return unknown(f"XXXX-{hit.number('named'):02}" if is_month else f"XXXX-{letters}", None, *scene.unanchored())
     years = range(scene.anchor.year - 2, scene.anchor.year + 3)
     if is_month:
         options = [Period("month", scene.anchor.replace(y, hit.number("named"), 1)) for y in years]

@@ -35,11 +35,15 @@ def tense_before(words: Words, at: int) -> Tense | None:
 
 @dataclass(slots=True)
 class Scene:
-    """The state of one scan. ``anchor`` is the publication day or, if ``guessed``, a day the text itself states."""
+    """The state of one scan. ``anchor`` is the publication day or, if ``guessed``, a day that the text itself tells.
+
+    ``around`` is a day near publication, such as the first of the month in the address: it settles years, not days.
+    """
 
     words: Words
     anchor: date | None
     guessed: bool = False
+    around: date | None = None
     last: Period | None = None
     """The last date the text told, for "the day before" and "three weeks later"."""
 
@@ -49,14 +53,25 @@ class Scene:
 
     def basis(self, usual: TimeBasis = "relative") -> TimeBasis:
         """Return ``usual``, or "inferred" where the anchor itself is only inferred."""
-        return "inferred" if self.guessed else usual
+        return "inferred" if self.guessed or self.anchor is None else usual
 
     def anchored(self) -> tuple[str, ...]:
         """Return the reason that names the anchor."""
+        if self.anchor is None and self.around is not None:
+            return (f"counted from {self.around:%Y-%m}, in the address",)
         if self.anchor is None:
-            return ("no publication day to count from",)
-        kind = "the first full date in the text" if self.guessed else "the publication day"
+            return self.unanchored()
+        kind = "a day the text tells" if self.guessed else "the publication day"
         return (f"counted from {kind}, {self.anchor}",)
+
+    def unanchored(self) -> tuple[str, ...]:
+        """Return the reason why a time has no interval."""
+        return ("no publication day to count from",) if self.anchor is None else self.anchored()
+
+    @property
+    def near(self) -> date | None:
+        """Return a day that is near enough to publication to settle years."""
+        return self.anchor or self.around
 
     def told(self) -> Period | None:
         """Return what "the day before" counts from: the last date told, else the anchor."""

@@ -12,9 +12,13 @@ from datetime import date
 
 from gesta.resolve.times.lexicon import CAPITALISED, ENTRIES, QUANTITIES, SYMBOL
 
+#: Names of several words, in any case and with any mark between them: "Eid al-Fitr", "Sha'ban".
+_LONG = sorted((word for word in ENTRIES if " " in word), key=lambda word: (-len(word), word))
+_LONG_NAMES = "|".join(word.replace(" ", "['\u2019]?[\\x20'\u2019-]") for word in _LONG)
 _TOKEN = re.compile(
     r"""
     (?:https?://|www\.)\S+
+  | \b(?i:LONG_NAMES)\b
   | o['’]clock\b
   | [A-Za-z]\.(?:[A-Za-z]\.)+ | [ap]\.m\b
   | [Qq][1-4]\b
@@ -24,7 +28,7 @@ _TOKEN = re.compile(
   | ['’]s\b
   | \n[ ]*\n
   | [^\w\s] | \w
-    """,
+    """.replace("LONG_NAMES", _LONG_NAMES),
     re.VERBOSE,
 )
 _ABBREVIATIONS = frozenset(word[:-1] for word in ENTRIES if word.endswith(".") and word.count(".") == 1)
@@ -73,6 +77,9 @@ class Words:
         return 0 < at < len(self.low) and self.start[at] == self.end[at - 1]
 
 
+_WITHIN = re.compile("['\u2019-]")
+#: Names of months and feasts are capitalised; so is nothing else that they could be.
+_NAMES_ONLY = frozenset({"HMONTH", "PMONTH", "FEAST"})
 _INTEGER, _GROUPED, _DECIMAL = re.compile(r"\d+"), re.compile(r"\d{1,3}(?:,\d{3})+"), re.compile(r"\d+\.\d+")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?Z?)?")
@@ -185,7 +192,9 @@ def _number(text: str, start: int, end: int, before: str) -> tuple[str, Value]:
 
 
 def _word(raw: str, low: str) -> tuple[str, Value]:
-    entry = ENTRIES.get(low)
+    entry = ENTRIES.get(low) or ENTRIES.get(" ".join(_WITHIN.sub(" ", low).split()))
+    if entry is not None and entry[0] in _NAMES_ONLY and not raw[0].isupper():
+        return "X", 0
     if entry is None or (low.rstrip(".") in CAPITALISED and not raw[0].isupper()):
         return "X", 0
     return entry

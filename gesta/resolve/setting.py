@@ -1,0 +1,99 @@
+"""Where and when each event is set: what its own sentence says, then the story around it, then only a bound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+import msgspec
+from spacy.tokens import Doc, Span, Token
+
+from gesta.annotate.language import Readings, readings
+from gesta.annotate.light import Light
+from gesta.annotate.model import Model
+from gesta.find.drafts import Draft
+from gesta.records import Place, Time
+from gesta.resolve import governing
+from gesta.resolve.places import of_event
+from gesta.resolve.times import governing as of_times
+from gesta.resolve.times.governing import bounded
+
+Told = TypeVar("Told", Time, Place)
+
+#: Candidates below this chance are not worth a reason.
+_WORTH_TELLING = 0.1
+_MOST_TOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when one event is set, and why."""
+
+    place: Place | None
+    time: Time | None
+    reasons: tuple[str, ...]
+
+
+def find_settings(
+    doc: Doc,
+    drafts: Sequence[Draft],
+    *,
+    places: Sequence[Place],
+    times: Sequence[Time],
+    model: Model,
+    published: date | None,
+) -> dict[int, Setting]:
+    """Return the setting of each draft, by the index of its trigger."""
+    triggers = {
+        draft.trigger.i: governing.Trigger(draft.trigger, draft.type, draft.modality) for draft in reversed(drafts)
+    }
+    by_sentence: dict[int, list[governing.Trigger]] = {}
+    for at in sorted(triggers):
+        by_sentence.setdefault(triggers[at].token.sent.start, []).append(triggers[at])
+    read = readings(doc)
+    settings: dict[int, Setting] = {}
+    for told in by_sentence.values():
+        sentence = governing.Sentence(told[0].token.sent)
+        for trigger in told:
+            others = [one.token for one in told if one is not trigger]
+            own_times = of_times.candidates(times, doc, trigger.token)
+            own_places = of_event.candidates(places, doc, trigger.token)
+            time, why_time = _best(model.light["time"], read, trigger, own_times, others, sentence, "time")
+            place, why_place = _best(model.light["place"], read, trigger, own_places, others, sentence, "place")
+            settings[trigger.token.i] = _setting(place, time, (*why_time, *why_place), published)
+    return settings
+
+
+def _setting(place: Place | None, time: Time | None, reasons: tuple[str, ...], published: date | None) -> Setting:
+    if time is not None and time.start is None and time.end is None and time.value.endswith("_REF"):
+        reasons = (*reasons, f"time: {time.text!r} names no day")
+        time = None
+    if time is None:
+        time = bounded(published)
+        reasons = (*reasons, "time: none told" + ("" if time is None else "; not later than publication"))
+    return Setting(msgspec.structs.replace(place, role="event") if place else None, time, reasons)
+
+
+def _best(
+    head: Light,
+    read: Readings,
+    trigger: governing.Trigger,
+    offered: Sequence[tuple[Told, Span, str]],
+    others: Sequence[Token],
+    sentence: governing.Sentence,
+    field: str,
+) -> tuple[Told | None, tuple[str, ...]]:
+    """Return the likeliest of what is offered, None if none is likely, and the reasons with their chances."""
+    ranked = []
+    for one, words, kind in offered:
+        chance = governing.chance(head, read, trigger, words, kind, others, sentence)
+        ranked.append((-round(chance, 3), words.start, one))
+    ranked.sort(key=lambda entry: entry[:2])
+    why = tuple(
+        f"{field}: {one.text!r} {-chance:.2f}" for chance, _, one in ranked[:_MOST_TOLD] if -chance >= _WORTH_TELLING
+    )
+    if not ranked or -ranked[0][0] < governing.THRESHOLD:
+        return None, why
+    return ranked[0][2], why
