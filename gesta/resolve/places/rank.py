@@ -35,6 +35,7 @@ DOUBTFUL_ALONE = 5.4
 NEARBY_KM = 120.0
 _MOST_ANCHORS = 30
 _KM_PER_DEGREE = 111.2
+_SAME_SPOT_DEGREES = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +178,31 @@ def read_focus(clues: Clues, first: Mapping[str, tuple[Sequence[Ranked], int]]) 
 
 def is_doubtful(ranked: Sequence[Ranked]) -> bool:
     """Whether the best reading is no more than a guess."""
+    if _is_tied(ranked):
+        return True
     alone = all(one.candidate.country == ranked[0].candidate.country for one in ranked)
     return ranked[0].score < (DOUBTFUL_ALONE if alone else DOUBTFUL)
 
 
 def _is_clear(ranked: Sequence[Ranked]) -> bool:
-    """Whether the best reading leads all that lie in another country."""
+    """Whether the best reading leads all that lie in another country, and none is as good."""
+    if _is_tied(ranked):
+        return False
     rivals = (one for one in ranked[1:] if one.candidate.country != ranked[0].candidate.country)
     rival = next(rivals, None)
     return rival is None or ranked[0].score - rival.score >= CLEAR_MARGIN
+
+
+def _is_tied(ranked: Sequence[Ranked]) -> bool:
+    """Whether nothing but the order of their ids tells the best reading from another that lies elsewhere."""
+    best, here = ranked[0].score, ranked[0].candidate
+    others = (one.candidate for one in ranked[1:] if one.score == best)
+    return any(not _same_spot(here, other) for other in others)
+
+
+def _same_spot(one: Candidate, other: Candidate) -> bool:
+    """Whether two readings come to the same: one point, as good as, or one area without any."""
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return one.country == other.country and one.admin1 == other.admin1 and one.latitude == other.latitude
+    close = abs(one.latitude - other.latitude) + abs(one.longitude - other.longitude) < _SAME_SPOT_DEGREES
+    return close and one.country == other.country
