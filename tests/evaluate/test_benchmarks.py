@@ -167,3 +167,11 @@ def test_ratio_is_the_pipelines_share_of_the_encoders_rate(speed: Any) -> None:
     assert figures["encoder, sentences/s"] == 50
     assert figures["ratio"] == 0.5
     assert figures["ratio of processor time"] == 0.75
+
+
+def test_a_gazetteer_figure_beyond_its_limit_is_missed() -> None:
+    gazetteer: Any = load("gazetteer")
+    good = {name: limit for name, (_, limit) in gazetteer.LIMITS.items()}
+    assert gazetteer.missed(good) == []
+    assert gazetteer.missed(good | {"look-ups a second": 9_999.0}) == ["look-ups a second"]
+    assert gazetteer.missed(good | {"seconds to build": 61, "size, MB": 151}) == ["seconds to build", "size, MB"]

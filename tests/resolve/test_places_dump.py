@@ -55,7 +55,7 @@ GOOD = [
     line("Palanka Province", "A.ADM1", "AO", "77", people="90000", number=8000002),
     line("Hama Military Airport", "S.AIRB", "SY", "10", at=("35.118", "36.711"), number=8000003),
     line("Hama Hospital", "S.HSP", "SY", "10", at=("35.13", "36.75"), number=8000004),
-    line("Orontes", "H.STM", "LB", "08", *(f"Oron{letter}" for letter in "abcdefghijkl"), cc2="SY,TR", number=8000005),
+    line("Zarqun", "H.STM", "LB", "08", *(f"Zarq{letter}" for letter in "abcdefghijkl"), cc2="SY,TR", number=8000005),
     line("Ghab Plain", "T.PLN", "SY", "10", number=8000006),
     line("Jabal Zayn", "T.MT", "SY", "10", at=("35.05", "36.25"), number=8000007),
     line("Middle Sea", "H.SEA", "", "", number=8000008),
@@ -190,7 +190,7 @@ def test_a_row_that_is_no_utf8_or_endless_is_bad(tmp_path: Path) -> None:
 
 
 def test_each_kind_of_feature(dumped: Gazetteer) -> None:
-    base, river = one(dumped, "Hama Military Airport"), one(dumped, "Orontes")
+    base, river = one(dumped, "Hama Military Airport"), one(dumped, "Zarqun")
     assert (base.kind, base.feature, base.latitude, base.obscure) == ("site", "AIRB", 35.118, False)
     assert (river.kind, river.latitude, river.country, river.admin1) == ("region", None, "", None)
     assert one(dumped, "Ghab Plain")[2:6] == (None, None, "SYR", None)
@@ -432,5 +432,6 @@ def test_hamlets_that_nothing_tells_apart_are_none_unless_on_one_spot(
 def test_a_base_is_a_site_and_a_river_no_point(dumped: Gazetteer) -> None:
     (base,) = resolve(dumped, "Jets struck Hama Military Airport.", "Hama Military Airport")
     assert (base.precision, base.feature, base.country, base.latitude) == ("site", "facility", "SYR", 35.118)
-    (river,) = resolve(dumped, "They crossed the Orontes by night.", "Orontes")
+    (river,) = resolve(dumped, "They crossed the Zarqun by night.", "Zarqun")
+    assert river.geonames_id == 8000005
     assert (river.precision, river.feature, river.country, river.latitude) == ("region", "water", None, None)

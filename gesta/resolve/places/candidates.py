@@ -47,6 +47,8 @@ UNKNOWN_POPULATION = 700
 """For places whose population GeoNames does not give, unless they are obscure; most have at least 500."""
 OBSCURE_POPULATION = 30
 """The same for obscure ones, of which a GeoNames dump has millions."""
+LANDMARK_POPULATION = 5_000
+"""The same for sites and regions that are not obscure: alone in bearing its name, one of some fame is meant."""
 SITE_BONUS = 2.0
 """A site called by its full name, generic word and all: "Kirkuk Airport" is hardly anything else."""
 STRONG_PRIOR = 7.5
@@ -114,7 +116,7 @@ def exact(name: str, gazetteer: Gazetteer) -> list[Candidate]:
     entries = gazetteer.lookup(name)
     others, loss = ([], 0.0) if _is_area(entries) else _of_people(name, gazetteer)
     for one in (_of_entry(entry, entries, name) for entry in entries):
-        less = COUNTRY_NAMESAKE_LOSS if one.country == named else loss
+        less = COUNTRY_NAMESAKE_LOSS if named and one.country == named else loss
         found.append(replace(one, prior=one.prior - less) if less else one)
     return found + others
 
@@ -146,7 +148,7 @@ def short_forms(name: str, gazetteer: Gazetteer) -> list[Candidate]:
 
 def _of_entry(entry: Entry, entries: tuple[Entry, ...], name: str) -> Candidate:
     hamlet = entry.obscure and entry.kind == "city"
-    prior = math.log10(entry.population or (OBSCURE_POPULATION if entry.obscure else UNKNOWN_POPULATION))
+    prior = math.log10(entry.population or _unknown_population(entry))
     # How a dump spells a hamlet in other scripts says nothing of its fame.
     prior += 0.0 if hamlet else FAME * math.log10(1 + entry.fame)
     if entry.kind == "site" and is_facility(name):
@@ -187,6 +189,13 @@ def _is_namesake(city: Entry, division: Entry) -> bool:
     if city.kind != "city" or city.admin1 != division.admin1 or city.how == "loose":
         return False
     return city.how == "name" or city.population >= NAMESAKE_SHARE * division.population
+
+
+def _unknown_population(entry: Entry) -> int:
+    """Return what a place is weighed by whose population nobody states, or that has none."""
+    if entry.obscure:
+        return OBSCURE_POPULATION
+    return LANDMARK_POPULATION if entry.kind in _NOUNS else UNKNOWN_POPULATION
 
 
 def _is_acronym(name: str) -> bool:
