@@ -40,7 +40,10 @@ _MANY = 20
 #: Reports coded before anything is timed: the first calls load tables and let onnxruntime plan its memory.
 _WARM_UP = 2
 #: The stages of ``pipeline.code_report``; those that a version does not have are left out of the breakdown.
-_STAGES = ("find_times", "find_places", "find_events", "attach_tolls", "ActorResolver", "find_claims", "assemble")
+_STAGES = (
+    "find_times", "find_places", "find_settings", "find_events", "attach_tolls", "ActorResolver", "find_claims",
+    "assemble",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,8 @@ class Place(Frozen, frozen=True):
     """What it does in the report: event (one happened there), mention, actor (acting for its government), dateline."""
     use: Literal["literal", "associative"] = "literal"
     """Whether the place itself is meant ("in Kirkuk") or those who act in its name ("Baghdad rejected")."""
+    basis: Literal["stated", "inferred"] = "stated"
+    """Whether its words tell that the event was there, or only the story around it that it was in that country."""
     geonames_id: int | None = None
     latitude: float | None = None
     longitude: float | None = None

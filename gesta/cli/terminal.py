@@ -106,7 +106,9 @@ def event_table(events: Iterator[tuple[Event, str]], *, last: str, title: str | 
         table.add_column(name, **options)
     for event, words in events:
         kind = event.type + (f"/{event.mode}" if event.mode else "")
-        place = event.place.name if event.place else "-"
+        place = "-" if event.place is None else event.place.name
+        if event.place is not None and event.place.basis == "inferred":
+            place = f"({place})"
         row = (
             event.id[:_SHORT],
             when(event.time),

@@ -119,7 +119,7 @@ def told(event: Event) -> Told:
         modes=event.modes,
         contexts=event.contexts,
         confidence=event.confidence,
-        place=event.place.span if event.place else None,
+        place=event.place.span if event.place and event.place.basis == "stated" else None,
         time=event.time.span if event.time else None,
     )
 

@@ -19,7 +19,7 @@ COLUMNS: tuple[str, ...] = (
     "quad_name", "intensity", "cameo_root", "source_names", "source_actors", "source_countries", "source_sectors",
     "source_roles", "source_texts", "target_names", "target_actors", "target_countries", "target_sectors",
     "target_roles", "target_texts", "date_start", "date_end", "date_grain", "date_value", "date_basis", "date_text",
-    "place_name", "place_text", "place_role", "precision", "country", "country_name", "admin1", "admin1_name",
+    "place_name", "place_text", "place_basis", "precision", "country", "country_name", "admin1", "admin1_name",
     "latitude", "longitude", "geonames_id", "feature", *(f"{kind}_{end}" for kind in TOLLS for end in ("low", "high")),
     "toll_texts", "count", "within", "claim_id", "speaker", "speaker_text", "stance", "certainty", "confidence",
     "trigger", "sentence", "publisher", "url", "title", "published", "published_basis", "origin", "run",
@@ -141,7 +141,7 @@ def _place(place: Place | None) -> dict[str, Value]:
     return {
         "place_name": place.name if place else None,
         "place_text": place.text if place else None,
-        "place_role": place.role if place else None,
+        "place_basis": place.basis if place else None,
         "precision": place.precision if place else None,
         "country": place.country if place else None,
         "country_name": country_name(place.country) if place else None,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import TypeVar
 
 import msgspec
@@ -14,11 +15,16 @@ from gesta.annotate.language import Readings, readings
 from gesta.annotate.light import Light
 from gesta.annotate.model import Model
 from gesta.find.drafts import Draft
-from gesta.records import Place, Time
+from gesta.records import Place, Report, Time
 from gesta.resolve import governing
+from gesta.resolve.layout import Layout
 from gesta.resolve.places import of_event
+from gesta.resolve.places.land import HEAD as LAND
+from gesta.resolve.places.land import Lands
 from gesta.resolve.times import governing as of_times
 from gesta.resolve.times.governing import bounded
+from gesta.resolve.times.story import HEAD as STORY
+from gesta.resolve.times.story import Story
 
 Told = TypeVar("Told", Time, Place)
 
@@ -37,42 +43,47 @@ class Setting:
 
 
 def find_settings(
-    doc: Doc,
-    drafts: Sequence[Draft],
-    *,
-    places: Sequence[Place],
-    times: Sequence[Time],
-    model: Model,
-    published: date | None,
+    doc: Doc, drafts: Sequence[Draft], *, report: Report, places: Sequence[Place], times: Sequence[Time], model: Model
 ) -> dict[int, Setting]:
     """Return the setting of each draft, by the index of its trigger."""
-    triggers = {
-        draft.trigger.i: governing.Trigger(draft.trigger, draft.type, draft.modality) for draft in reversed(drafts)
-    }
-    by_sentence: dict[int, list[governing.Trigger]] = {}
-    for at in sorted(triggers):
-        by_sentence.setdefault(triggers[at].token.sent.start, []).append(triggers[at])
+    first = {draft.trigger.i: draft for draft in reversed(drafts)}
+    told = dict(tell_by_sentence(doc, [first[at] for at in sorted(first)], places, times, model))
+    layout = Layout(doc)
+    dated = {at: (first[at], one.time) for at, one in told.items() if one.time is not None}
+    story, lands = Story(layout, times, dated), Lands(layout, places, report.body_start)
+    settings = {}
+    for at, own in told.items():
+        time = own.time or story.time_of(first[at], model.light[STORY])
+        place = own.place or lands.place_of(first[at], model.light[LAND])
+        settings[at] = _setting(place, time, own.reasons, report.published)
+    return settings
+
+
+def tell_by_sentence(
+    doc: Doc, drafts: Sequence[Draft], places: Sequence[Place], times: Sequence[Time], model: Model
+) -> Iterator[tuple[int, Setting]]:
+    """Yield for each draft what its own sentence tells of where and when."""
     read = readings(doc)
-    settings: dict[int, Setting] = {}
-    for told in by_sentence.values():
-        sentence = governing.Sentence(told[0].token.sent)
-        for trigger in told:
-            others = [one.token for one in told if one is not trigger]
+    for _, some in groupby(drafts, key=lambda draft: draft.trigger.sent.start):
+        together = [governing.Trigger(draft.trigger, draft.type, draft.modality) for draft in some]
+        sentence = governing.Sentence(together[0].token.sent)
+        for trigger in together:
+            others = [one.token for one in together if one is not trigger]
             own_times = of_times.candidates(times, doc, trigger.token)
             own_places = of_event.candidates(places, doc, trigger.token)
             time, why_time = _best(model.light["time"], read, trigger, own_times, others, sentence, "time")
             place, why_place = _best(model.light["place"], read, trigger, own_places, others, sentence, "place")
-            settings[trigger.token.i] = _setting(place, time, (*why_time, *why_place), published)
-    return settings
+            if time is not None and time.start is None and time.end is None and time.value.endswith("_REF"):
+                why_time, time = (*why_time, f"time: {time.text!r} names no day"), None
+            yield trigger.token.i, Setting(place, time, (*why_time, *why_place))
 
 
 def _setting(place: Place | None, time: Time | None, reasons: tuple[str, ...], published: date | None) -> Setting:
-    if time is not None and time.start is None and time.end is None and time.value.endswith("_REF"):
-        reasons = (*reasons, f"time: {time.text!r} names no day")
-        time = None
     if time is None:
         time = bounded(published)
         reasons = (*reasons, "time: none told" + ("" if time is None else "; not later than publication"))
+    elif time.start is None and time.end is None and time.kind == "DURATION" and published is not None:
+        time = msgspec.structs.replace(time, end=published, basis="bounded")
     return Setting(msgspec.structs.replace(place, role="event") if place else None, time, reasons)
 
 
@@ -94,6 +105,6 @@ def _best(
     why = tuple(
         f"{field}: {one.text!r} {-chance:.2f}" for chance, _, one in ranked[:_MOST_TOLD] if -chance >= _WORTH_TELLING
     )
-    if not ranked or -ranked[0][0] < governing.THRESHOLD:
+    if not ranked or -ranked[0][0] < governing.THRESHOLDS[field]:
         return None, why
     return ranked[0][2], why

@@ -35,7 +35,7 @@ def test_every_column_of_a_full_event(tmp_path: Path) -> None:
         "target_sectors": ("CVL",), "target_roles": ("",), "target_texts": ("Eastport",),
         "date_start": "2020-01-06", "date_end": "2020-01-06", "date_grain": "day", "date_value": "2020-01-06",
         "date_basis": "relative", "date_text": "Monday",
-        "place_name": "Eastport", "place_text": "Eastport", "place_role": "event", "precision": "city",
+        "place_name": "Eastport", "place_text": "Eastport", "place_basis": "stated", "precision": "city",
         "country": "IRQ", "country_name": "Iraq", "admin1": "IQ.13", "admin1_name": "Kirkuk", "latitude": 29.95,
         "longitude": -90.06, "geonames_id": 7, "feature": "city",
         "killed_low": 5, "killed_high": None, "injured_low": 5, "injured_high": 6, "arrested_low": None,

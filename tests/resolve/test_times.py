@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 import spacy
-from spacy.tokens import Doc
 
 from gesta.records import Time
-from gesta.resolve.times import bounded, find_times, governing_time
+from gesta.resolve.times import bounded, find_times
 
 NLP = spacy.blank("en")
 PUBLISHED = date(2020, 1, 2)  # a Thursday
@@ -225,7 +224,7 @@ def test_intervals(text: str, start: date | None, end: date) -> None:
         "They may march, the sun may fall, and the second man sat.",
         "Theresa May met April Jones; Mrs May smiled.",
         "After the fall of the city, the day was long.",
-        "The Arab Spring came on Good Friday.",
+        "The Arab Spring came on Black Friday.",
         "He is 37 years old.",
         "A quarter of the town and three quarters of the port burned.",
         "They won 3:2 and read John 3:16.",
@@ -270,7 +269,7 @@ def test_without_publication_a_full_date_near_the_head_serves() -> None:
     dateline, tuesday = times("NORTHPORT, Jan. 2, 2020 - Guards fled on Tuesday.", None)
     assert (dateline.basis, tuesday.basis) == ("stated", "inferred")
     assert (tuesday.value, tuesday.start) == ("2019-12-31", date(2019, 12, 31))
-    assert any("first full date" in reason for reason in tuesday.reasons)
+    assert any("a day the text tells" in reason for reason in tuesday.reasons)
 
 
 def test_without_publication_a_full_date_far_down_does_not_serve() -> None:
@@ -283,32 +282,3 @@ def test_bounded() -> None:
     assert time is not None
     assert (time.basis, time.start, time.end) == ("bounded", None, PUBLISHED)
     assert bounded(None) is None
-
-
-def governed(text: str, trigger: str, doc: Doc | None = None) -> str | None:
-    found = find_times(doc or NLP(text), published=PUBLISHED)
-    time = governing_time(found, sentence=(0, len(text)), trigger=text.index(trigger), doc=doc)
-    return time.text if time else None
-
-
-def test_governing_time_is_the_nearest_date() -> None:
-    assert governed("On Monday guards fired and on Tuesday they fled.", "fled") == "Tuesday"
-    assert governed("Guards recently fled, on Tuesday.", "fled") == "Tuesday"
-    assert governed("Guards recently fled.", "fled") == "recently"
-    assert governed("Guards fled for two hours.", "fled") is None
-
-
-def test_governing_time_stays_in_the_sentence() -> None:
-    text = "It began on Monday. Guards fled."
-    found = times(text)
-    assert governing_time(found, sentence=(20, len(text)), trigger=text.index("fled")) is None
-
-
-def test_governing_time_follows_the_tree() -> None:
-    words = ["Guards", "who", "rebelled", "Monday", "were", "freed", "Friday"]
-    heads = [5, 2, 0, 2, 5, 5, 2]  # the last weekday hangs on "rebelled", however near "freed" it stands
-    doc = Doc(NLP.vocab, words=words, heads=heads, deps=["dep"] * 7, pos=["VERB"] * 7)
-    assert governed(doc.text, "rebelled", doc) == "Monday"
-    heads[3], heads[6] = 5, 2
-    doc = Doc(NLP.vocab, words=words, heads=heads, deps=["dep"] * 7, pos=["VERB"] * 7)
-    assert governed(doc.text, "freed", doc) == "Monday"

@@ -105,7 +105,9 @@ class _Resolver:
 
     def _beside(self, mention: Mention, following: Mention, ranked: Sequence[Ranked]) -> _Resolved | None:
         """Place a facility by the city named right after it."""
-        joint = self._text[mention.end : following.start].strip().casefold()
+        whole = mention.span.end_char  # with the "base" of "K-1 base"
+        end = whole if mention.end <= whole <= following.start else mention.end
+        joint = self._text[end : following.start].strip().casefold()
         if not ranked or joint not in _JOINTS or not (mention.facility or is_facility(mention.name)):
             return None
         city = ranked[0].candidate

@@ -103,11 +103,16 @@ def _parts(ent: Span, text: str) -> Iterator[Toponym]:
 def _proper(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return where the proper name within ``text[start:end]`` stands: no "southern", no "airport", no marks."""
     words = _words(text, start, end)
-    while words and not text[words[0][0]].isupper():
+    while words and not _is_capitalised(text[slice(*words[0])]):
         words = words[1:]
-    while words and not (text[words[-1][0]].isupper() or text[words[-1][0]].isdigit()):
+    while words and not _is_capitalised(text[slice(*words[-1])]):
         words = words[:-1]
     return (words[0][0], words[-1][1]) if words else None
+
+
+def _is_capitalised(word: str) -> bool:
+    """Whether a word may be of a proper name: it has a capital ("al-Razi"), or no letter that could be one."""
+    return any(letter.isupper() for letter in word) or not any(letter.islower() for letter in word)
 
 
 def _words(text: str, start: int, end: int) -> list[tuple[int, int]]:

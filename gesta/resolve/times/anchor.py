@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ REACH: Final = 600
 YEARS: Final = range(1100, 2900)
 #: How many years after the latest one the text names it may have been written.
 _YEARS_ON: Final = 2
+_WITHOUT_YEAR: Final = re.compile(r"XXXX-(\d\d)-(\d\d)")
 #: How many days a date of the text may lie from the first of the month in the report's address.
 _NEAR_MONTH: Final = 45
 
@@ -58,9 +60,10 @@ def _year(time: Time) -> int | None:
 
 def _agreeing(words: Words, first: int, last: int, time: Time, latest: int | None, around: date | None) -> date | None:
     """Return the day that a date without a year can only be, or None."""
-    if not time.value.startswith("XXXX-") or len(time.value) != len("XXXX-00-00") or "W" in time.value:
+    written = _WITHOUT_YEAR.fullmatch(time.value)
+    if written is None:
         return None
-    month, day = int(time.value[5:7]), int(time.value[8:])
+    month, day = int(written[1]), int(written[2])
     weekday = next((words.values[at] for at in range(first, last) if words.is_a(at, "WD", "WDABBR")), None)
     if around is not None:
         years = range(around.year - 1, around.year + 2)

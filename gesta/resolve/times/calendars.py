@@ -38,11 +38,16 @@ def _islamic_days(year: int, month: int, day: int | None) -> Days | None:
     if year not in _ISLAMIC:
         return None
     try:
-        first = Hijri(year, month, day or 1).to_gregorian()
-        last = first if day else Hijri(year, month, Hijri(year, month, 1).month_length()).to_gregorian()
+        first = _plain(Hijri(year, month, day or 1))
+        last = first if day else _plain(Hijri(year, month, Hijri(year, month, 1).month_length()))
     except (ValueError, OverflowError):
         return None
     return (first - _DAY, last + _DAY) if day else (first, last)
+
+
+def _plain(day: Hijri) -> date:
+    found = day.to_gregorian()
+    return date(found.year, found.month, found.day)
 
 
 def _persian_days(year: int, month: int, day: int | None) -> Days | None:
