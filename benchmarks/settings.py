@@ -33,7 +33,7 @@ from news import held_out, is_tuning, reports, shares  # noqa: E402 - benchmarks
 
 TOLD = HERE.parent / "train/news_settings.jsonl"
 AUDIT = HERE / "news/settings_audit.jsonl"
-SEED, ROWS = 20261123, 100
+SEED, ROWS = 20261124, 100
 
 
 def told(articles: Path) -> Iterator[tuple[Report, Event, dict[str, Any]]]:
@@ -93,11 +93,12 @@ def compare(data: Path) -> None:
 
 
 def rows(data: Path) -> list[dict[str, Any]]:
-    """A seeded sample of counted rows of held-out articles, with what each claims of when and where."""
+    """A seeded sample of counted rows of held-out articles that no reader judged before, with when and where."""
     coder, found = gesta.load(), []
+    judged = {(one["article"], one["start"]) for one in verdicts()}
     for report in reports(data, held_out(data)):
         for event in coder.code(report).events:
-            if event.counted:
+            if event.counted and (Path(report.origin).name, event.trigger.start) not in judged:
                 found.append(_row(report, event))
     random.Random(SEED).shuffle(found)
     return found[:ROWS]
@@ -123,13 +124,19 @@ def _row(report: Report, event: Event) -> dict[str, Any]:
 
 def audit() -> None:
     """Print the shares of rows whose time, and whose place, both readers' settled verdict calls right."""
-    verdicts = [json.loads(line) for line in AUDIT.read_text(encoding="utf-8").splitlines()]
-    for field in ("time", "place"):
-        same = sum(one["first"][field] == one["second"][field] for one in verdicts)
-        print(f"{field}: both readers say the same of {same} of {len(verdicts)} rows")
-        settled = [one["verdict"][field] for one in verdicts]
-        shares("right", [verdict == "right" for verdict in settled])
-        shares("right or left open", [verdict in ("right", "missing") for verdict in settled])
+    for number in sorted({one["round"] for one in verdicts()}):
+        rows = [one for one in verdicts() if one["round"] == number]
+        for field in ("time", "place"):
+            same = sum(one["first"][field] == one["second"][field] for one in rows)
+            print(f"round {number}, {field}: both readers say the same of {same} of {len(rows)} rows")
+            settled = [one["verdict"][field] for one in rows]
+            shares("  right", [verdict == "right" for verdict in settled])
+            shares("  right or left open", [verdict in ("right", "missing") for verdict in settled])
+
+
+def verdicts() -> list[dict[str, Any]]:
+    """What two readers said of rows, round by round; a row is judged once."""
+    return [json.loads(line) for line in AUDIT.read_text(encoding="utf-8").splitlines()] if AUDIT.exists() else []
 
 
 def main() -> None:

@@ -50,7 +50,7 @@ from train.told import news_records
 #: A named feature seen less often is left out.
 LEAST_SEEN = 4
 STEPS, RATE = 400, 0.03
-DECAY = {"use": 0.02, "time": 0.01, "place": 0.02, "story": 0.03, "land": 0.01}
+DECAY = {"use": 0.02, "time": 0.01, "place": 0.02, "story": 0.1, "land": 0.03}
 SETTINGS = Path(__file__).parent / "news_settings.jsonl"
 EVENTS = Path(__file__).parent / "news_events.jsonl"
 
@@ -183,9 +183,11 @@ def story_rows(coder: gesta.Coder, one: Told) -> Iterator[Row]:
             yield Row(tuple(sorted(set(names))), NO_VECTOR, story.times[at].value in meant)
 
 
-def land_rows(one: Told) -> Iterator[Row]:
+def land_rows(coder: gesta.Coder, one: Told) -> Iterator[Row]:
     """Each pair of an event and a country that the report names."""
-    lands = Lands(Layout(one.doc), one.places, one.report.body_start)
+    settings = dict(tell_by_sentence(one.doc, one.drafts, one.places, one.times, coder.model))
+    placed = {at: setting.place for at, setting in settings.items() if setting.place is not None}
+    lands = Lands(Layout(one.doc), one.places, one.report, placed)
     for draft in one.drafts:
         told = one.told.get(draft.trigger.idx)
         if told is not None and told.get("country"):
@@ -246,7 +248,7 @@ def main() -> None:
         from_news = (row for one in told for row in told_rows(one, field))
         learn(field, chain(governing_rows(coder, [*cases, *news], field), from_news))
     learn("story", (row for one in told for row in story_rows(coder, one)))
-    learn("land", (row for one in told for row in land_rows(one)))
+    learn("land", (row for one in told for row in land_rows(coder, one)))
     arrays = {key: array for name, head in coder.model.light.items() for key, array in head.arrays(name).items()}
     np.savez_compressed(PACKAGED / "light.npz", **arrays)
     write_card(PACKAGED, json.loads((PACKAGED / "model.json").read_text(encoding="utf-8")))

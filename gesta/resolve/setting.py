@@ -50,7 +50,8 @@ def find_settings(
     told = dict(tell_by_sentence(doc, [first[at] for at in sorted(first)], places, times, model))
     layout = Layout(doc)
     dated = {at: (first[at], one.time) for at, one in told.items() if one.time is not None}
-    story, lands = Story(layout, times, dated), Lands(layout, places, report.body_start)
+    placed = {at: one.place for at, one in told.items() if one.place is not None}
+    story, lands = Story(layout, times, dated), Lands(layout, places, report, placed)
     settings = {}
     for at, own in told.items():
         time = own.time or story.time_of(first[at], model.light[STORY])

@@ -237,6 +237,7 @@ SELECT
     coalesce(d.target_sectors, []) AS target_sectors,       -- for each of them a list of sectors
     e.place.name AS place_name,             -- gazetteer name of the place
     e.place.text AS place_text,             -- the words of the report
+    e.place.basis AS place_basis,           -- stated, or inferred: only the country the story is set in
     e.place.country AS country,             -- ISO 3166 alpha-3 code of the place
     e.place.admin1 AS admin1,               -- first-order division
     e.place.latitude AS latitude,           -- degrees north; NULL rather than false
@@ -306,6 +307,7 @@ SELECT
     p.span[1] AS span_start,    -- where the words begin
     p.span[2] AS span_end,      -- where they end
     p.role,                     -- event, mention, actor or dateline
+    p.use,                      -- literal (the place itself) or associative (those who act in its name)
     p.country,                  -- ISO 3166 alpha-3
     p.admin1,                   -- first-order division
     p.latitude,                 -- degrees north

@@ -131,7 +131,7 @@ def read_clues(doc: Doc, report: Report, sentences: Sentences) -> Clues:
     return Clues(
         countries=counts,
         local={number: frozenset(codes) for number, codes in local.items()},
-        home=_home(report.url),
+        home=home_of(report.url),
         dateline=find_dateline(report),
     )
 
@@ -172,7 +172,7 @@ def _country_of(text: str) -> str | None:
     return match.country.iso3 if match and match.how in {"name", "demonym"} and not match.others else None
 
 
-def _home(url: str | None) -> str | None:
+def home_of(url: str | None) -> str | None:
     """Return the country of the publisher's domain (".uk"), or None."""
     host = (urlsplit(url).hostname or "") if url else ""
     domain = host.rsplit(".", 1)[-1]

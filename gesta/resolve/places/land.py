@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gesta.annotate.light import Light
 from gesta.find.drafts import Draft
-from gesta.records import Place
+from gesta.records import Place, Report
 from gesta.resolve.actors.countries import by_code
 from gesta.resolve.layout import Layout
+from gesta.resolve.places.context import home_of
 
 HEAD = "land"
 #: Chance from which the country is told; below it the event has no place.
-THRESHOLD = 0.5
+THRESHOLD = 0.4
 _PARTS = 8
 _MOST = 5
 #: How many countries are read, and how many toponyms back a literal one is looked for.
@@ -30,7 +31,8 @@ _LONG = 10
 class Lands:
     """The countries of a report, with the toponyms that tell them."""
 
-    def __init__(self, layout: Layout, places: Sequence[Place], body_start: int) -> None:
+    def __init__(self, layout: Layout, places: Sequence[Place], report: Report, placed: Mapping[int, Place]) -> None:
+        """``placed`` maps the triggers of events to the places that their own sentences tell."""
         self._layout = layout
         self._places = sorted((place for place in places if place.country), key=lambda place: place.span)
         #: Toponyms that may lie in a country that is not named at all.
@@ -45,7 +47,9 @@ class Lands:
             self._beside.setdefault(layout.sentence(place.span[0]), []).append(place)
         told = [country for country, _ in self._named.most_common(_COUNTRIES) if self._is_told(country)]
         self._ranks = {country: rank for rank, country in enumerate(told)}
-        self._title = {place.country for place in self._places if place.span[0] < body_start}
+        self._title = {place.country for place in self._places if place.span[0] < report.body_start}
+        self._holds = Counter(place.country or "" for place in placed.values())
+        self._home = home_of(report.url)
         self._filed = next((place.country for place in self._places if place.role == "dateline"), None)
 
     @property
@@ -115,6 +119,9 @@ class Lands:
             f"in sentence={inside}",
             f"meant in sentence={literal}",
             f"in paragraph={paragraph in paragraphs}",
+            f"holds={min(self._holds[country], _MOST)}",
+            f"share of events={int(_PARTS * self._holds[country] / max(1, self._holds.total()))} {bool(self._holds)}",
+            f"publisher={self._home == country} {self._home is None}",
             f"near={min(*(abs(one - here) for one in near), _MOST)}",
             f"type={draft.type} {inside}",
             f"leads={rank == 0} {inside}",

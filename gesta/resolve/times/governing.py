@@ -23,7 +23,8 @@ def bounded(published: date | None) -> Time | None:
 def candidates(times: Sequence[Time], doc: Doc, trigger: Token) -> list[tuple[Time, Span, str]]:
     """Return the times of the trigger's sentence that may be its event's, each with its words and TIMEX3 type.
 
-    Left out are repeated times ("every Monday") and the dateline's day, which is that of writing.
+    Left out are repeated times ("every Monday"), the dateline's day, which is that of writing, and lengths of time that
+    nothing says the event took ("a week before the vote").
     """
     sentence = trigger.sent
     begin = doc[after_dateline(sentence)].idx
@@ -32,6 +33,19 @@ def candidates(times: Sequence[Time], doc: Doc, trigger: Token) -> list[tuple[Ti
         if time.span is None or time.kind == "SET" or not begin <= time.span[0] < sentence.end_char:
             continue
         span = doc.char_span(*time.span, alignment_mode="expand")
-        if span is not None and not span.start <= trigger.i < span.end:
+        if span is None or _lasts_only(time, span):
+            continue
+        if not span.start <= trigger.i < span.end:
             found.append((time, span, time.kind))
     return found
+
+
+_TAKING = frozenset({"for", "over", "during", "within", "in", "throughout"})
+
+
+def _lasts_only(time: Time, words: Span) -> bool:
+    """Whether a duration tells neither when nor how long the event was."""
+    if time.kind != "DURATION" or time.start is not None or time.end is not None:
+        return False
+    before = words.doc[words.start - 1].lower_ if words.start else ""
+    return "X" in time.value or before not in _TAKING

@@ -19,9 +19,12 @@ from gesta.resolve.layout import Layout, binned
 
 HEAD = "story"
 #: Chance from which a time told elsewhere is taken; below it the event's time stays open.
-THRESHOLD = 0.6
+THRESHOLD = 0.5
 _REPORTING = frozenset("say tell announce report add warn claim declare state confirm quote deny accuse note".split())
 _MOST = 5
+_PARTS = 4
+#: Types whose acts are words.
+_SPEECH = frozenset("ACCUSE AGREE CONCEDE CONSULT REJECT REQUEST SUPPORT THREATEN".split())
 #: How many times before and after an event are read at most.
 _NEAREST = 25
 
@@ -37,9 +40,14 @@ class Story:
         self._starts = [_start(time) for time in self.times]
         self._values = Counter(time.value for time in self.times)
         self._dates: dict[tuple[int, int], list[Draft]] = {}
-        for draft, time in dated.values():
+        self._days: Counter[str] = Counter()
+        #: Where the dated events stand, and the day and event that the story has come to there.
+        self._course: list[tuple[int, str, Draft]] = []
+        for draft, time in sorted(dated.values(), key=lambda pair: pair[0].trigger.i):
             if time.span is not None:
                 self._dates.setdefault(time.span, []).append(draft)
+                self._days[time.value] += 1
+                self._course.append((draft.trigger.idx, time.value, draft))
 
     def time_of(self, draft: Draft, head: Light) -> Time | None:
         """Return the likeliest time of the event, marked as inferred, or None if none is likely."""
@@ -49,6 +57,11 @@ class Story:
         chance, time = -ranked[0][0], self.times[ranked[0][1]]
         reason = f"told in another sentence: the story is set then ({chance:.2f})"
         return msgspec.structs.replace(time, basis="inferred", reasons=(*time.reasons, reason))
+
+    def _now(self, offset: int) -> tuple[str | None, Draft | None]:
+        """Return the day that the story has come to before a character, and the event dated so."""
+        at = bisect_left(self._course, offset, key=lambda step: step[0])
+        return (self._course[at - 1][1], self._course[at - 1][2]) if at else (None, None)
 
     def features(self, draft: Draft) -> list[tuple[int, list[str]]]:
         """Return what is read of each time of other sentences against an event, by its number; of many the nearest."""
@@ -68,8 +81,17 @@ class Story:
         latest = at == before - 1
         between = abs(before - at) - (start < trigger.idx)
         actors = _actors(draft)
+        day, told = self._now(trigger.idx)
+        share = int(_PARTS * self._days[time.value] / max(1, self._days.total()))
         return [
             *_of_event(draft),
+            f"day of the report={share}",
+            f"leads the report={bool(self._days) and self._days[time.value] == max(self._days.values())}",
+            f"now={day == time.value}",
+            f"now and paragraph={day == time.value} {paragraphs}",
+            f"now and actor={day == time.value} {_continues(draft, told)}",
+            f"now and speech={day == time.value} {_speaks(draft)} {told is not None and _speaks(told)}",
+            f"day of the report and speech={share} {_speaks(draft)}",
             f"times={min(len(self.times), _MOST)}",
             f"one day={len(self._values) == 1}",
             f"away={away}",
@@ -94,6 +116,20 @@ class Story:
             f"dates and away={bool(dates)} {away}",
             f"latest and dates={latest} {bool(dates)} {paragraphs}",
         ]
+
+
+def _continues(draft: Draft, told: Draft | None) -> str:
+    """How an event's source goes on from that of the event told before: the same words, a pronoun, another, none."""
+    if not draft.sources:
+        return "none"
+    if all(phrase.head.pos_ == "PRON" for phrase in draft.sources):
+        return "pronoun"
+    before = {phrase.head.lemma_.lower() for phrase in told.sources} if told is not None else set()
+    return "same" if before & {phrase.head.lemma_.lower() for phrase in draft.sources} else "other"
+
+
+def _speaks(draft: Draft) -> bool:
+    return draft.type in _SPEECH
 
 
 def _of_event(draft: Draft) -> list[str]:
