@@ -9,7 +9,6 @@ score pairs of words chosen by earlier stages) and ``model.json`` (labels, vocab
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import shutil
 import tempfile
@@ -23,6 +22,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from train.batches import WINDOW
+from train.identity import write_card
 from train.labels import Labels
 from train.model import Model
 from train.prepare import read_labels
@@ -101,9 +101,8 @@ def export(
     np.savez_compressed(out / "pairs.npz", **{k: v.astype(np.float16) for k, v in pair_weights(model).items()})
     vocabulary = list(json.loads(tokenizer.read_text())["model"]["vocab"])
     (out / "vocabulary.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
-    digest = hashlib.sha256((out / "model.onnx").read_bytes() + (out / "pairs.npz").read_bytes()).hexdigest()
-    card = {"name": name, "sha256": digest, "window": window, "labels": labels.to_json()}
-    (out / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    card = {"name": name, "window": window, "labels": labels.to_json()}
+    write_card(out, card)
 
 
 def read_checkpoint(path: Path) -> tuple[Labels, Model]:

@@ -77,13 +77,13 @@ def people(participants: tuple[Participant, ...]) -> str:
 
 
 def when(time: Time | None) -> str:
-    """An interval as people write it, with a mark for how it is known."""
+    """An interval as people write it, with a mark for how it is known; the report's words where none is."""
     if time is None:
         return "undated"
     if time.basis == "bounded":
         return f"by {time.end}"
     if time.start is None and time.end is None:
-        return time.value
+        return f'"{time.text}"' if "X" in time.value and time.text else time.value
     if time.start == time.end:
         return str(time.start)
     return f"{time.start or '...'} to {time.end or '...'}"
@@ -94,7 +94,7 @@ def event_table(events: Iterator[tuple[Event, str]], *, last: str, title: str | 
     table = Table(title=title, box=None, header_style="bold", pad_edge=False)
     columns: tuple[tuple[str, dict[str, Any]], ...] = (
         ("id", {"no_wrap": True, "style": "dim"}),
-        ("when", {"no_wrap": True}),
+        ("when", {"no_wrap": True, "max_width": 24, "overflow": "ellipsis"}),
         ("type", {"no_wrap": True, "style": "cyan"}),
         ("modality", {"no_wrap": True}),
         ("source", {"max_width": 32}),

@@ -105,13 +105,28 @@ def _belongs(child: Token, parent: Token, head: Token) -> bool:
     return child.dep_ == "case"
 
 
+def _name_around(doc: Doc, at: int) -> tuple[int, int]:
+    """Return the first and last word of the name that holds a word; the word itself if none does.
+
+    Read off the words: all names of a ``Doc`` at every phrase would make long reports slow.
+    """
+    first = last = at
+    if doc[at].ent_iob_ in ("B", "I"):
+        while doc[first].ent_iob_ == "I":
+            first -= 1
+        while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
+            last += 1
+    return first, last
+
+
 def _whole_names(doc: Doc, start: int, end: int, head: int) -> Span:
     """Never cut a name in two, and leave no dangling mark or preposition at the end."""
-    for name in doc[start : end + 1].sent.ents:
-        if name.start < start < name.end <= end + 1:
-            start = name.start
-        if start <= name.start <= end < name.end - 1:
-            end = name.end - 1
+    first, last = _name_around(doc, start)
+    if first < start and last <= end:
+        start = first
+    first, last = _name_around(doc, end)
+    if first >= start:
+        end = max(end, last)
     while end > head and (
         doc[end].is_space
         or doc[end].pos_ in {"ADP", "CCONJ"}

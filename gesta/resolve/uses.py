@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Literal
 
 from spacy.tokens import Token
 
-from gesta.annotate.language import Readings
+from gesta.annotate.language import Readings, Sentence
 from gesta.annotate.light import Floats, Light
 
 Use = Literal["literal", "associative"]
@@ -17,15 +18,18 @@ def vectors_of(read: Readings, tokens: list[Token]) -> list[Floats] | None:
     """Return the encoder's vectors of words of one sentence, or None if it read one of them as white space."""
     if not tokens:
         return []
-    for sentence in read.sentences:
-        if len(sentence.tokens) and sentence.tokens[0] <= tokens[0].i <= sentence.tokens[-1]:
-            rows = [sentence.word_of(token.i) for token in tokens]
-            inside = all(
-                row < len(sentence.tokens) and int(sentence.tokens[row]) == token.i
-                for row, token in zip(rows, tokens, strict=True)
-            )
-            return [sentence.reading.words[row] for row in rows] if inside else None
-    return None
+    at = bisect_right(read.sentences, tokens[0].i, key=_first) - 1
+    if at < 0:
+        return None
+    sentence = read.sentences[at]
+    rows = [sentence.word_of(token.i) for token in tokens]
+    known = sentence.tokens.tolist()
+    inside = all(row < len(known) and known[row] == token.i for row, token in zip(rows, tokens, strict=True))
+    return [sentence.reading.words[row] for row in rows] if inside else None
+
+
+def _first(sentence: Sentence) -> int:
+    return int(sentence.tokens[0])
 
 
 def literal_chance(head: Light, read: Readings, token: Token) -> float | None:

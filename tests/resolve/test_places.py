@@ -315,6 +315,12 @@ def test_two_places_in_one_name_are_told_apart(find: Find) -> None:
     assert (places["Paris"].admin1, places["Texas"].precision) == ("US.TX", "province")
 
 
+def test_initials_stand_for_a_country_that_the_report_names(find: Find) -> None:
+    assert find("They left [SA] for [Saudi Arabia].")["SA"].country == "SAU"
+    assert find("They left [SA] at dawn.")["SA"].country is None
+    assert find("They left [SA] for [Saudi Arabia], not [South Africa].")["SA"].country is None
+
+
 def test_given_toponyms_are_resolved(find: Find, gazetteer: Gazetteer) -> None:
     text = "They left Erbil and Kirkuk."
     doc = blank_language()(text)

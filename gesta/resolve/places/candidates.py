@@ -7,7 +7,7 @@ a city of ten million has 7, and everything else is set against that. Hand-set; 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -54,6 +54,7 @@ SITE_BONUS = 2.0
 STRONG_PRIOR = 7.5
 """A city this well known may be read inside another name ("Erbil airport") without being mentioned elsewhere."""
 _ACRONYM_LETTERS = 3
+_MOST_INITIALS = 4
 _NOUNS = frozenset({"site", "region"})
 _POLITIES = frozenset({"republic", "emirate", "kingdom", "federation", "union", "state"})
 
@@ -96,6 +97,20 @@ def country_candidate(country: Country, *, prior: float = COUNTRY_PRIOR, why: st
     return Candidate(
         country.name, prior, "country", "country", geonames_id=country.geonames_id, country=country.iso3, why=(why,)
     )
+
+
+def initialled(name: str, named: Iterable[str]) -> tuple[Candidate, ...]:
+    """Return the country whose initials ``name`` is ("SA"), if just one of those that the report names has such."""
+    letters = name.replace(".", "")
+    if not (letters.isupper() and 2 <= len(letters) <= _MOST_INITIALS) or lookup(name) is not None:
+        return ()
+    meant = [country for code in sorted(named) if (country := by_code(code)) and _initials(country.name) == letters]
+    return (country_candidate(meant[0], why=f"initials of {meant[0].name}"),) if len(meant) == 1 else ()
+
+
+def _initials(name: str) -> str:
+    words = name.replace("-", " ").split()
+    return "".join(word[0] for word in words if word[0].isupper()) if len(words) > 1 else ""
 
 
 def exact(name: str, gazetteer: Gazetteer) -> list[Candidate]:

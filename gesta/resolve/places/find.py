@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from gesta.annotate.model import Model
 from gesta.records import Alternative, Place, Report, Span
-from gesta.resolve.places.candidates import Candidate
+from gesta.resolve.places.candidates import Candidate, initialled
 from gesta.resolve.places.context import Clues, Container, Mention, Sentences, read_clues, read_mentions
 from gesta.resolve.places.gazetteer import Gazetteer, shared_gazetteer
 from gesta.resolve.places.names import is_facility
@@ -69,6 +69,8 @@ def find_places(
         return ()
     names = _by_name(mentions, gazetteer)
     clues = _with_dateline(read_clues(doc, report, sentences), mentions, names)
+    for key, name in names.items():
+        name.candidates = (*initialled(key, clues.countries), *name.candidates)
     # Twice, so that what the first reading settles helps the doubtful ones.
     focus = Focus(clues.countries, {}, {}, frozenset())
     for _ in range(2):

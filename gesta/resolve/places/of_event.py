@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from gesta.records import Place
 from gesta.resolve.places.toponyms import PLACES
 
-_HELD_BY = (", ", " (", ",")
+_HELD_BY = frozenset({",", "("})
 
 
 def candidates(places: Sequence[Place], doc: Doc, trigger: Token) -> list[tuple[Place, Span, str]]:
@@ -20,15 +20,17 @@ def candidates(places: Sequence[Place], doc: Doc, trigger: Token) -> list[tuple[
     """
     sentence = trigger.sent
     found: list[tuple[Place, Span, str]] = []
-    before: tuple[int, str] | None = None
+    before: int | None = None
     for place in places:
         start, end = place.span
         if not sentence.start_char <= start < sentence.end_char:
             continue
-        held = before is not None and doc.text[before[0] : start] in _HELD_BY and place.precision in _HOLDING
-        before = (end, place.text)
         span = doc.char_span(start, end, alignment_mode="expand")
-        if held or span is None or place.role == "dateline" or span.root.ent_type_ not in PLACES:
+        if span is None:
+            continue
+        held = before is not None and doc[before : span.start].text.strip() in _HELD_BY and place.precision in _HOLDING
+        before = span.end
+        if held or place.role == "dateline" or span.root.ent_type_ not in PLACES:
             continue
         if not span.start <= trigger.i < span.end:
             found.append((place, span, place.use))
