@@ -17,7 +17,7 @@ from gesta.find.paths import FAR, distance, frame, paths
 from gesta.resolve.uses import vectors_of
 
 #: Chances from which a time or place is the event's own; chosen on the casebook's b17 and on news.
-THRESHOLDS = {"time": 0.4, "place": 0.4}
+THRESHOLDS = {"time": 0.5, "place": 0.4}
 _REPORTING = frozenset("say tell announce report add warn claim declare state confirm quote deny accuse note".split())
 _MANY = 4
 
