@@ -172,7 +172,7 @@ class Time(Frozen, frozen=True):
     """A time expression as an interval of days, both ends included; None where it is open or unknown.
 
     ``value`` is in TIMEX3 form and keeps hours and minutes. ``basis`` says how it is known: stated in full, relative to
-    another time, inferred from the calendar, or only bounded (by the publication date).
+    another time, inferred from the calendar or the story, or only bounded (by the publication date).
     """
 
     value: str
@@ -275,6 +275,12 @@ class Event(Frozen, frozen=True):
     def trigger(self) -> Evidence:
         """The word that tells of the event."""
         return next(e for e in self.evidence if e.field == "trigger")
+
+    @property
+    def own_words(self) -> Span:
+        """From the first to the last word it rests on, but for place and time, which another sentence may tell."""
+        own = [e for e in self.evidence if e.field not in ("place", "time")] or list(self.evidence)
+        return min(e.start for e in own), max(e.end for e in own)
 
     @property
     def counted(self) -> bool:

@@ -39,7 +39,7 @@ from gesta.resolve.places.land import Lands
 from gesta.resolve.places.of_event import candidates as candidate_places
 from gesta.resolve.setting import tell_by_sentence
 from gesta.resolve.times import find_times
-from gesta.resolve.times.governing import candidates as candidate_times
+from gesta.resolve.times.of_event import candidates as candidate_times
 from gesta.resolve.times.story import Story
 from gesta.resolve.uses import vectors_of
 from gesta.settings import ReadSettings

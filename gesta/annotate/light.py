@@ -12,6 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+HEADS = ("use", "time", "place", "story", "land")
+#: The log-odds of a head that was never fitted.
+NEVER = -30.0
 
 
 @dataclass(frozen=True, slots=True)

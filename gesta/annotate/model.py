@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 
-from gesta.annotate.light import Light, read_heads
+from gesta.annotate.light import HEADS, NEVER, Light, read_heads
 from gesta.annotate.shapes import SHAPES, shape
 from gesta.errors import ModelError
 
@@ -93,7 +93,7 @@ class Model:
             graph = (folder / "model.onnx").read_bytes()
             with np.load(folder / "pairs.npz") as pairs:
                 self.pairs: dict[str, Floats] = {name: pairs[name].astype(np.float32) for name in pairs.files}
-            #: Light heads by name; none before ``train/light.py`` has run.
+            #: Light heads by name; before ``train/light.py`` has run they find nothing likely.
             self.light: dict[str, Light] = _light(folder / "light.npz")
         except (OSError, ValueError) as error:
             raise ModelError(
@@ -223,7 +223,8 @@ class Model:
 
 def _light(path: Path) -> dict[str, Light]:
     if not path.exists():
-        return {}
+        # A toponym means its place until something says otherwise.
+        return {name: Light({}, np.zeros(0, dtype=np.float32), -NEVER if name == "use" else NEVER) for name in HEADS}
     with np.load(path) as arrays:
         return read_heads({name: arrays[name] for name in arrays.files})
 

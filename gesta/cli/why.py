@@ -59,10 +59,12 @@ def explain(event: Event, report: Report, store: Store, out: Console) -> None:
 
 
 def highlighted(event: Event, report: Report) -> Text:
-    """The passage that holds all evidence, with the spans in their colours."""
-    start, end = passage(report.text, min(e.start for e in event.evidence), max(e.end for e in event.evidence))
+    """The event's own sentence, with the spans in their colours; a place or time told elsewhere is not in it."""
+    start, end = passage(report.text, *event.own_words)
     text = Text(report.text[start:end].replace("\n", " "))
     for evidence in event.evidence:
+        if not start <= evidence.start < end:
+            continue
         style = _STYLES.get(evidence.field.split()[0], "italic")
         text.stylize(style, evidence.start - start, evidence.end - start)
     return text

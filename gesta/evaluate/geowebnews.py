@@ -63,13 +63,24 @@ def read_geowebnews(path: Path, *, half: Half = "all") -> Iterator[PlacedText]:
         root = ElementTree.parse(path).getroot()
     except (OSError, ElementTree.ParseError) as error:
         raise UsageError(f"is no GeoWebNews file ({error})", where=str(path), remedy="Give its XML.") from error
-    articles = [a for a in root.iter("article") if wanted(half_of_number(int(a.get("file", "0"))), half)]
+    articles = [a for a in root.iter("article") if wanted(half_of_number(_number(a, path)), half)]
     if not articles:
         raise UsageError("has no article to score", where=str(path), remedy="Give GeoWebNews.xml.")
     for article in articles:
         text, url = article.findtext("text", ""), article.findtext("link")
-        toponyms = sorted(_toponyms(article, text), key=lambda one: one.start)
-        yield PlacedText(int(article.get("file", "0")), settle(text), url, tuple(toponyms))
+        try:
+            toponyms = sorted(_toponyms(article, text), key=lambda one: one.start)
+        except ValueError as error:
+            where = f"{path}, article {article.get('file')}"
+            raise UsageError(f"a toponym cannot be read ({error})", where=where, remedy="Repair it.") from error
+        yield PlacedText(_number(article, path), settle(text), url, tuple(toponyms))
+
+
+def _number(article: ElementTree.Element, path: Path) -> int:
+    given = article.get("file", "0")
+    if not given.isdigit():
+        raise UsageError(f"an article has the number {given!r}", where=str(path), remedy="Give GeoWebNews.xml.")
+    return int(given)
 
 
 def _toponyms(article: ElementTree.Element, text: str) -> Iterator[Toponym]:

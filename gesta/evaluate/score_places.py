@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -39,13 +39,14 @@ class Coder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A gold toponym with the place that was made of its words, None if none was; ``held`` is its index entry."""
+    """A gold toponym with the place that was made of its words, None if none was, and what the index knows of it."""
 
     gold: Toponym
     place: Place | None
     kind: str
     """What the gold one is, as far as the index knows: country, province, district, city, region or unknown."""
     country: str | None
+    admin1: str | None = None
 
 
 def places(
@@ -55,8 +56,9 @@ def places(
 
     Recognition counts exact spans of all its toponyms, literal and associative. Resolution is measured on gold spans
     whose GeoNames id the index holds: the right country, and the place: a country or division as such, any other
-    within 161 km. ``end to end`` counts literal toponyms with a gold point that were found with their exact words and
-    put right. ``peers`` adds what always taking the most populous place of the name would give.
+    within 161 km (a part of a division, as such, is right too). ``end to end`` counts literal toponyms with a gold
+    point that were found with their exact words and put right. ``peers`` adds what always taking the most populous
+    place of the name would give.
     """
     found_of, given_of = [], []
     articles = list(read_geowebnews(Path(path), half=half))
@@ -114,22 +116,22 @@ def _recognition(articles: Sequence[PlacedText], found: Sequence[Sequence[Place]
 
 
 def _resolved(gold: Toponym, place: Place | None, gazetteer: Gazetteer) -> Resolved:
-    kind, country = _known(gold.geonames_id, gazetteer)
-    return Resolved(gold, place, kind, country)
+    kind, country, admin1 = _known(gold.geonames_id, gazetteer)
+    return Resolved(gold, place, kind, country, admin1)
 
 
-def _known(geonames_id: int | None, gazetteer: Gazetteer) -> tuple[str, str | None]:
-    """What the index knows of a GeoNames id: its kind and its country."""
+def _known(geonames_id: int | None, gazetteer: Gazetteer) -> tuple[str, str | None, str | None]:
+    """What the index knows of a GeoNames id: its kind, its country and its first-level division."""
     if geonames_id is None:
-        return "no id", None
+        return "no id", None, None
     country = _country_ids().get(geonames_id)
     if country:
-        return "country", country
+        return "country", country, None
     region = next((one for one in listed().values() if one.geonames_id == geonames_id), None)
     if region:
-        return "region", region.country
+        return "region", region.country, None
     entry = gazetteer.place(geonames_id)
-    return (entry.kind, entry.country) if entry else ("unknown", None)
+    return (entry.kind, entry.country, entry.admin1) if entry else ("unknown", None, None)
 
 
 def _country_ids() -> dict[int, str]:
@@ -148,7 +150,8 @@ def _right(one: Resolved) -> bool:
     if one.kind == "region":
         return False
     if one.kind == "province":
-        return place.precision in ("province", "region") and place.country == one.country
+        # "South Florida", of which the gold words are "Florida", is a part of it without a point.
+        return place.precision in ("province", "region") and place.admin1 == one.admin1
     return _near(place, gold)
 
 
@@ -255,19 +258,27 @@ def _most_populous(given: Sequence[Resolved], gazetteer: Gazetteer) -> list[Row]
     right = 0
     for one in held:
         entries = sorted(gazetteer.lookup(one.gold.text), key=_people)
-        best = entries[-1] if entries else None
-        same = best is not None and best.geonames_id == one.gold.geonames_id
-        close = (
-            best is not None and best.latitude is not None and best.longitude is not None
-            and one.gold.latitude is not None and one.gold.longitude is not None
-            and kilometres(best.latitude, best.longitude, one.gold.latitude, one.gold.longitude) <= NEAR_KM
-        )  # fmt: skip
-        right += same or close
+        if entries:
+            right += _right(replace(one, place=_place_of(entries[-1])))
     ours = sum(map(_right, held))
     return [
         Row("cities and divisions put right", "this coder", ours, len(held), len(held)),
         Row("cities and divisions put right", "most populous of the name", right, len(held), len(held)),
     ]
+
+
+def _place_of(entry: Entry) -> Place:
+    return Place(
+        name=entry.name,
+        text=entry.name,
+        span=(0, 0),
+        geonames_id=entry.geonames_id,
+        latitude=entry.latitude,
+        longitude=entry.longitude,
+        country=entry.country,
+        admin1=entry.admin1,
+        precision=entry.kind,
+    )
 
 
 def _people(entry: Entry) -> tuple[int, int]:

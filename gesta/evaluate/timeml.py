@@ -60,7 +60,14 @@ def _document(file: Path) -> TimeText:
     parts: list[str] = []
     times = list(_read(body, parts, 0))
     text = "".join(parts)
-    return TimeText(file.stem, text, date.fromisoformat(stated[0]) if stated else None, tuple(times))
+    return TimeText(file.stem, text, _day(stated[0]) if stated else None, tuple(times))
+
+
+def _day(stated: str) -> date | None:
+    try:
+        return date.fromisoformat(stated)
+    except ValueError:  # no such day in the calendar
+        return None
 
 
 def _creation(timex: ElementTree.Element) -> bool:

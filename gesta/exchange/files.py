@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,8 +24,11 @@ def written_whole(out: Path) -> Iterator[BinaryIO]:
             yield stream
         part.replace(out)
     except OSError as error:
+        if error.filename is not None and Path(error.filename) not in (part, out):
+            raise  # of what was being read meanwhile
         raise UsageError(
             f"cannot be written ({error.strerror})", where=str(out), remedy="Choose another --out."
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # nothing was written where nothing can be
+            part.unlink(missing_ok=True)

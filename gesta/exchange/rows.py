@@ -183,8 +183,7 @@ def _words(event: Event, report: Report) -> dict[str, Value]:
     trigger = next((report.text[e.start : e.end] for e in event.evidence if e.field == "trigger"), None)
     if not event.evidence:
         return {"trigger": trigger, "sentence": None}
-    ends = [(evidence.start, evidence.end) for evidence in event.evidence]
-    start, end = passage(report.text, min(start for start, _ in ends), max(end for _, end in ends))
+    start, end = passage(report.text, *event.own_words)
     return {"trigger": trigger, "sentence": report.text[start:end]}
 
 

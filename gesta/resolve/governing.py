@@ -1,7 +1,7 @@
 """Which time and which place of a sentence belong to an event: what hangs where in the tree, and the words themselves.
 
 One light head for times and one for places reads each pair of a trigger and a time or toponym of its sentence
-(``train/light.py`` fits them on the casebook); the likeliest above a threshold governs.
+(``train/light.py`` fits them on the casebook and on news); the likeliest above a threshold governs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from gesta.resolve.uses import vectors_of
 
 #: Chances from which a time or place is the event's own; chosen on the casebook's b17 and on news.
 THRESHOLDS = {"time": 0.5, "place": 0.4}
-_REPORTING = frozenset("say tell announce report add warn claim declare state confirm quote deny accuse note".split())
+REPORTING = frozenset("say tell announce report add warn claim declare state confirm quote deny accuse note".split())
 _MANY = 4
 
 
@@ -84,7 +84,7 @@ def features(trigger: Trigger, candidate: Span, kind: str, others: Sequence[Toke
         f"case and tag={case} {trigger.token.pos_}",
         f"tag={trigger.token.pos_}",
         f"head tag={root.head.pos_}",
-        f"reporting={root.head.lemma_.lower() in _REPORTING}",
+        f"reporting={root.head.lemma_.lower() in REPORTING}",
         f"type={trigger.type}",
         f"modality={trigger.modality}",
         f"kind={kind}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +22,8 @@ from gesta.resolve.layout import Layout
 from gesta.resolve.places import of_event
 from gesta.resolve.places.land import HEAD as LAND
 from gesta.resolve.places.land import Lands
-from gesta.resolve.times import governing as of_times
-from gesta.resolve.times.governing import bounded
+from gesta.resolve.times import of_event as of_times
+from gesta.resolve.times.of_event import bounded
 from gesta.resolve.times.story import HEAD as STORY
 from gesta.resolve.times.story import Story
 
@@ -65,18 +66,27 @@ def tell_by_sentence(
 ) -> Iterator[tuple[int, Setting]]:
     """Yield for each draft what its own sentence tells of where and when."""
     read = readings(doc)
+    time_starts = [time.span[0] if time.span else 0 for time in times]
+    place_starts = [place.span[0] for place in places]
     for _, some in groupby(drafts, key=lambda draft: draft.trigger.sent.start):
         together = [governing.Trigger(draft.trigger, draft.type, draft.modality) for draft in some]
-        sentence = governing.Sentence(together[0].token.sent)
+        span = together[0].token.sent
+        sentence = governing.Sentence(span)
+        near_times, near_places = _within(times, time_starts, span), _within(places, place_starts, span)
         for trigger in together:
             others = [one.token for one in together if one is not trigger]
-            own_times = of_times.candidates(times, doc, trigger.token)
-            own_places = of_event.candidates(places, doc, trigger.token)
+            own_times = of_times.candidates(near_times, doc, trigger.token)
+            own_places = of_event.candidates(near_places, doc, trigger.token)
             time, why_time = _best(model.light["time"], read, trigger, own_times, others, sentence, "time")
             place, why_place = _best(model.light["place"], read, trigger, own_places, others, sentence, "place")
-            if time is not None and time.start is None and time.end is None and time.value.endswith("_REF"):
+            if time is not None and time.value.endswith("_REF"):
                 why_time, time = (*why_time, f"time: {time.text!r} names no day"), None
             yield trigger.token.i, Setting(place, time, (*why_time, *why_place))
+
+
+def _within(items: Sequence[Told], starts: Sequence[int], sentence: Span) -> Sequence[Told]:
+    """Return the items that begin in a sentence; ``starts`` are where they all begin, in text order."""
+    return items[bisect_left(starts, sentence.start_char) : bisect_left(starts, sentence.end_char)]
 
 
 def _setting(place: Place | None, time: Time | None, reasons: tuple[str, ...], published: date | None) -> Setting:

@@ -121,6 +121,24 @@ def test_the_country_of_the_story_is_coarse_and_marked(coder: Coder) -> None:
     assert any("set in Nigeria" in reason for reason in place.reasons)
 
 
+def test_what_is_told_elsewhere_is_not_shown_as_the_event_s_sentence(coder: Coder) -> None:
+    report, found = events_of(coder, RAID, date(2020, 1, 9))
+    for event in found.values():
+        start, end = event.own_words
+        assert "\n\n" not in report.text[start:end]
+
+
+def test_a_broken_address_harms_nothing(coder: Coder) -> None:
+    report = Report.of("Rebels attacked a bakery in Kano.", title=None, url="http://[bad/2020")
+    assert coder.code(report).events
+
+
+def test_a_day_of_publication_that_is_a_mistake_bounds_nothing(coder: Coder) -> None:
+    for published in (date(1, 1, 1), date(9999, 12, 31)):
+        _, found = events_of(coder, "Rebels attacked a bakery.", published)
+        assert all(event.time is None for event in found.values()) and found
+
+
 def test_every_counted_sample_event_says_what_it_rests_on(coded_samples: list) -> None:
     for record in coded_samples:
         for event in record.events:

@@ -60,6 +60,13 @@ def test_what_is_no_date_of_another_calendar(text: str) -> None:
     assert times(text) == ()
 
 
+def test_a_feast_that_falls_twice_in_a_year_is_not_sure() -> None:
+    (time,) = times("Guns fell silent on Eid al-Fitr 2000.")
+    assert (time.start, time.basis) == (date(2000, 1, 7), "inferred") and any("twice" in why for why in time.reasons)
+    (time,) = times("The truce held in Ramadan 2022.")
+    assert (time.basis, time.reasons) == ("stated", ("Islamic calendar",))
+
+
 def test_without_an_anchor_a_feast_has_no_day() -> None:
     (time,) = times("The truce held through Ramadan.", None)
     assert (time.start, time.end, time.value) == (None, None, "XXXX")

@@ -35,8 +35,6 @@ FORMAT = 6
 """Raise with every change of schema, keys or contents."""
 _MARK, _MARK_AT = b"Gest", 68
 """SQLite's "application id", and where the header of a file has it: so an index is known whatever its format."""
-_MARK = b"Gest"
-"""SQLite keeps it in the header of the file, whatever the format, and so do we know our own."""
 
 _SCHEMA = """
 CREATE TABLE place(

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from urllib.parse import urlsplit
 
 from spacy.tokens import Doc, Span
 
+from gesta.read.addresses import publisher_of
 from gesta.records import Report
 from gesta.resolve.actors.countries import by_code, lookup
 from gesta.resolve.places.gazetteer import Gazetteer
@@ -174,7 +174,7 @@ def _country_of(text: str) -> str | None:
 
 def home_of(url: str | None) -> str | None:
     """Return the country of the publisher's domain (".uk"), or None."""
-    host = (urlsplit(url).hostname or "") if url else ""
+    host = publisher_of(url) or ""
     domain = host.rsplit(".", 1)[-1]
     if len(domain) != 2 or domain in _WORLDWIDE_DOMAINS:
         return None

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from gesta.annotate.light import Light
-from gesta.find.drafts import Draft
+from gesta.find.drafts import Draft, Phrase
 from gesta.records import Place, Report
 from gesta.resolve.actors.countries import by_code
 from gesta.resolve.layout import Layout
@@ -63,7 +63,7 @@ class Lands:
         return len(own) > 1 or own[0].precision == "country" or own[0].role == "dateline"
 
     def place_of(self, draft: Draft, head: Light) -> Place | None:
-        """Return the country the event is likely set in, by the words that tell it nearest to the event, or None."""
+        """Return the country the event is likely set in, by words that name it or a place in it, or None."""
         ranked = sorted(
             (-round(head.chance(self.features(draft, one)), 3), at) for at, one in enumerate(self.countries)
         )
@@ -98,10 +98,12 @@ class Lands:
         beside = self._beside.get(here, [])
         inside = any(place.country == country for place in beside)
         literal = any(place.country == country and place.use == "literal" for place in beside)
-        before = self._places[: bisect_left(self._starts, trigger.idx)]
-        meant = next((place for place in reversed(before[-_LOOK_BACK:]) if place.use == "literal"), None)
+        passed = bisect_left(self._starts, trigger.idx)
+        before = self._places[max(0, passed - _LOOK_BACK) : passed]
+        meant = next((place for place in reversed(before) if place.use == "literal"), None)
         paragraphs = {layout.paragraph(place.span[0]) for place in self._around(country, trigger.idx)}
         rank = self._ranks[country]
+        source, target = self._named_in(draft.sources), self._named_in(draft.targets)
         return [
             f"share={int(_PARTS * self._named[country] / (self._named.total() + self._unknown))}",
             f"named={min(self._named[country], _MOST)}",
@@ -124,9 +126,20 @@ class Lands:
             f"publisher={self._home == country} {self._home is None}",
             f"near={min(*(abs(one - here) for one in near), _MOST)}",
             f"type={draft.type} {inside}",
+            f"source={country in source} {bool(source)} {bool(draft.sources)} {draft.type}",
+            f"target={country in target} {bool(target)} {draft.type}",
+            f"source and lead={country in source} {bool(source)} {rank == 0}",
             f"leads={rank == 0} {inside}",
             f"in sentence of={min(len({place.country for place in beside}), _MOST)} {inside}",
         ]
+
+    def _named_in(self, phrases: Sequence[Phrase]) -> set[str | None]:
+        """Return the countries that the words of one side name: "US sanctions" are imposed in the United States."""
+        found: set[str | None] = set()
+        for phrase in phrases:
+            first, last = (bisect_left(self._starts, at) for at in (phrase.span.start_char, phrase.span.end_char))
+            found.update(place.country for place in self._places[first:last])
+        return found
 
     def _around(self, country: str, offset: int) -> list[Place]:
         """Return the toponyms of a country that stand last before and first after a character."""

@@ -1,8 +1,8 @@
 """How a text uses a toponym: in its dateline, for a government that acts, or in passing.
 
-"Baghdad rejected the offer", "Moscow's envoy" and "talks with Tehran" are about governments. Only countries and seats
-of government are read so, and only as subjects or objects of verbs that governments do, as owners of their offices, or
-as parties to their relations (``verbs.tsv``).
+"Baghdad rejected the offer", "Moscow's envoy" and "talks with Tehran" are about governments. The role ``actor`` is for
+countries and seats of government alone: as subjects or objects of verbs that governments do, as owners of their
+offices, or as parties to their relations (``verbs.tsv``). ``use_of`` tells of any toponym whether the place is meant.
 """
 
 from __future__ import annotations

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from gesta.resolve.times.find import find_times
-from gesta.resolve.times.governing import bounded
+from gesta.resolve.times.of_event import bounded
 
 __all__ = ["bounded", "find_times"]

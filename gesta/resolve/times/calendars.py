@@ -91,7 +91,17 @@ def _dated(
     options = [days for y in range(year_at(near) - 1, year_at(near) + 2) if (days := days_of(y, month, day))]
     if year is not None:
         options = [days for days in options if days[0].year == year or days[1].year == year]
+    if year is not None:
+        return _stated(options, day is not None, f"{calendar} calendar")
     return _nearest(options, near, day is not None, hit.scene, f"{calendar} calendar")
+
+
+def _stated(options: list[Days], one_day: bool, why: str) -> Time | None:
+    """Read a year of ours in which a month or feast of the moon may fall twice: then the first, and not for sure."""
+    if not options:
+        return None
+    twice = (f"or {options[1][0]}, for it falls twice in that year",) if len(options) > 1 else ()
+    return _time(options[0], one_day, "inferred" if twice else "stated", why, *twice)
 
 
 def _nearest(options: list[Days], near: date, one_day: bool, scene: Scene, why: str) -> Time | None:
@@ -148,8 +158,9 @@ def _feast_days(name: str, year: int) -> list[Days]:
 def _feast(hit: Hit) -> Time | None:
     name, year = str(hit.value("feast")), year_of(hit)
     if year is not None:
-        found = _feast_days(name, year) if year in _GREGORIAN else []
-        return _one_feast(found[0], "stated", name) if found else None
+        own = _in_own_year(name, year)
+        found = [own] if own else _feast_days(name, year) if year in _GREGORIAN else []
+        return _stated(found, bool(found) and (found[0][1] - found[0][0]).days <= _SIGHTING, name)
     near = hit.scene.near
     if near is None or near.year not in _GREGORIAN:
         return unknown("XXXX", "day", *hit.scene.unanchored())
@@ -158,8 +169,19 @@ def _feast(hit: Hit) -> Time | None:
     return _one_feast(best, "inferred", name, *hit.scene.anchored()) if best else None
 
 
+def _in_own_year(name: str, year: int) -> Days | None:
+    """Return when a feast falls in a year of its own calendar: "Nowruz 1399", "Ashura 1442"."""
+    if name == "nowruz":
+        return _persian_days(year, 1, 1)
+    return _islamic_days(year, *_BY_MOON[name]) if name in _BY_MOON else None
+
+
+#: A day of the moon is three of ours, give or take one; a feast of more days is no day.
+_SIGHTING: Final = 2
+
+
 def _one_feast(days: Days, basis: str, *reasons: str) -> Time:
-    return _time(days, (days[1] - days[0]).days <= 2, basis, *reasons)
+    return _time(days, (days[1] - days[0]).days <= _SIGHTING, basis, *reasons)
 
 
 _YEAR: Final = "(COMMA? OF? year=Y4)?"
@@ -168,5 +190,6 @@ RULES: Final[tuple[Rule, ...]] = (
     rule("Islamic, month first", f"month=HMONTH day=DOM {_YEAR}", _islamic),
     rule("Persian", f"(THE? day=DOM OF?)? month=PMONTH {_YEAR}", _persian),
     rule("Persian, month first", f"month=PMONTH day=DOM {_YEAR}", _persian),
-    rule("feast", f"feast=FEAST {_YEAR}", _feast),
+    rule("feast of a year", f"feast=FEAST {_YEAR}", _feast),
+    rule("feast", "feast=FEAST", _feast),
 )

@@ -111,9 +111,17 @@ def _joined(words: Words, before: Item, item: Item) -> Item | None:
         return None
     if before.time.kind == "TIME" and is_day_value(item.time) and _CLOCK_THEN_DAY.fullmatch(gap):
         return Item(before.first, item.last, clock.join(item.time, before.time))
+    if before.time.kind == "TIME" and _is_run_of_days(item.time) and _CLOCK_THEN_DAY.fullmatch(gap):
+        # "the night of 3-4 January": named by the day it begins on
+        day = msgspec.structs.replace(item.time, value=str(item.time.start))
+        return Item(before.first, item.last, clock.join(day, before.time))
     if is_day_value(before.time) and item.time.kind == "TIME" and _DAY_THEN_CLOCK.fullmatch(gap):
         return Item(before.first, item.last, clock.join(before.time, item.time))
     return None
+
+
+def _is_run_of_days(time: Time) -> bool:
+    return time.kind == "DATE" and time.grain == "day" and "/" in time.value and time.start is not None
 
 
 def _widen(words: Words, floor: int, item: Item) -> Item:

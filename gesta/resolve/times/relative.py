@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from gesta.records import Grain, Time
+from gesta.resolve.times.counts import Amount, duration_value
 from gesta.resolve.times.dates import nearest
 from gesta.resolve.times.grammar import Hit, Rule, rule
 from gesta.resolve.times.lexicon import NAMED_AFTER, NAMED_BEFORE
-from gesta.resolve.times.periods import Period, period_of, season_of
+from gesta.resolve.times.periods import Period, period_of, season_of, shift_date
 from gesta.resolve.times.scene import Scene, of_period, unknown
 
 _UNKNOWN: Final = {
@@ -108,6 +109,8 @@ def _unit(hit: Hit) -> Time | None:
     told = hit.a("which", "FOLLOWING", "PREV", "SAME", "THAT") or (unit == "day" and hit.a("which", "NEXT"))
     if unit == "day" and not told:
         return None  # "this day", "the last day"
+    if unit in _LONG and hit.a("which", "LAST", "PAST"):
+        return _long_window(unit, scene)
     anchor = scene.anchor if unit in _DAYS else scene.near
     base = scene.told() if told else Period("day", anchor) if anchor else None
     if base is None:
@@ -115,6 +118,20 @@ def _unit(hit: Hit) -> Time | None:
     if unit == "weekend" and not told:
         return _weekend(hit, base)
     return counted(period_of(unit, base.start).shift(steps), unit, scene)  # type: ignore[arg-type]
+
+
+#: Units so long that "the last decade" means the ten years up to now, not the 2010s.
+_LONG: Final = frozenset({"decade", "century"})
+
+
+def _long_window(unit: str, scene: Scene) -> Time:
+    start = shift_date(scene.anchor, unit, -1) if scene.anchor else None
+    end = scene.anchor if start is not None else None
+    grain: Grain = "decade" if unit == "decade" else "century"
+    value = duration_value(Amount(1), unit)
+    return Time(
+        value=value, basis=scene.basis(), grain=grain, start=start, end=end, kind="DURATION", reasons=scene.anchored()
+    )
 
 
 def _weekend(hit: Hit, base: Period) -> Time:

@@ -15,12 +15,12 @@ import msgspec
 from gesta.annotate.light import Light
 from gesta.find.drafts import Draft
 from gesta.records import Time
+from gesta.resolve.governing import REPORTING
 from gesta.resolve.layout import Layout, binned
 
 HEAD = "story"
 #: Chance from which a time told elsewhere is taken; below it the event's time stays open.
 THRESHOLD = 0.5
-_REPORTING = frozenset("say tell announce report add warn claim declare state confirm quote deny accuse note".split())
 _MOST = 5
 _PARTS = 4
 #: Types whose acts are words.
@@ -48,6 +48,7 @@ class Story:
                 self._dates.setdefault(time.span, []).append(draft)
                 self._days[time.value] += 1
                 self._course.append((draft.trigger.idx, time.value, draft))
+        self._dated, self._most = max(1, self._days.total()), max(self._days.values(), default=0)
 
     def time_of(self, draft: Draft, head: Light) -> Time | None:
         """Return the likeliest time of the event, marked as inferred, or None if none is likely."""
@@ -69,9 +70,10 @@ class Story:
         near = range(max(0, here - _NEAREST), min(len(self.times), here + _NEAREST))
         own = self._layout.sentence(draft.trigger.idx)
         elsewhere = [at for at in near if self._layout.sentence(self._starts[at]) != own]
-        return [(at, self._features(draft, at)) for at in elsewhere]
+        common, actors = _of_event(draft), _actors(draft)
+        return [(at, [*common, *self._features(draft, actors, at)]) for at in elsewhere]
 
-    def _features(self, draft: Draft, at: int) -> list[str]:
+    def _features(self, draft: Draft, actors: set[str], at: int) -> list[str]:
         time, trigger, layout = self.times[at], draft.trigger, self._layout
         start = _start(time)
         away = binned(layout.sentence(start) - layout.sentence(trigger.idx))
@@ -80,13 +82,11 @@ class Story:
         before = bisect_left(self._starts, trigger.idx)
         latest = at == before - 1
         between = abs(before - at) - (start < trigger.idx)
-        actors = _actors(draft)
         day, told = self._now(trigger.idx)
-        share = int(_PARTS * self._days[time.value] / max(1, self._days.total()))
+        share = int(_PARTS * self._days[time.value] / self._dated)
         return [
-            *_of_event(draft),
             f"day of the report={share}",
-            f"leads the report={bool(self._days) and self._days[time.value] == max(self._days.values())}",
+            f"leads the report={bool(self._days) and self._days[time.value] == self._most}",
             f"now={day == time.value}",
             f"now and paragraph={day == time.value} {paragraphs}",
             f"now and actor={day == time.value} {_continues(draft, told)}",
@@ -105,7 +105,7 @@ class Story:
             f"between={min(between, _MOST)}",
             f"latest={latest}",
             f"next={at == before}",
-            f"reporting={layout.root_lemma(start) in _REPORTING}",
+            f"reporting={layout.root_lemma(start) in REPORTING}",
             f"told={min(self._values[time.value], _MOST)}",
             f"kind={time.kind}",
             f"grain={time.grain}",

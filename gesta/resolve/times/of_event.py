@@ -1,4 +1,4 @@
-"""Which time an event happened at: the one that governs its trigger, the story's current day, or only a bound."""
+"""Which times of a sentence may be an event's own, for ``governing.py`` to choose, and the bound where none is."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from spacy.tokens import Doc, Span, Token
 
 from gesta.annotate.datelines import after_dateline
 from gesta.records import Time
+from gesta.resolve.times.anchor import YEARS
 
 
 def bounded(published: date | None) -> Time | None:
-    """Return the honest time of an event that the text does not date: at some day up to publication."""
-    if published is None:
+    """Return the honest time of an event that the text does not date: at some day up to publication.
+
+    A day of publication that can only be a mistake (year 1, year 9999) bounds nothing.
+    """
+    if published is None or published.year not in YEARS:
         return None
     return Time(
         value=f"../{published}", basis="bounded", end=published, reasons=("no time stated: before publication",)
