@@ -27,6 +27,8 @@ from gesta.resolve.times.of_event import bounded
 from gesta.resolve.times.story import HEAD as STORY
 from gesta.resolve.times.story import Story
 
+#: What has happened, or is said or denied to have, cannot lie after publication; what is planned or feared may.
+_OVER = frozenset({"happened", "ongoing", "alleged", "denied"})
 Told = TypeVar("Told", Time, Place)
 
 #: Candidates below this chance are not worth a reason.
@@ -57,7 +59,8 @@ def find_settings(
     for at, own in told.items():
         time = own.time or story.time_of(first[at], model.light[STORY])
         place = own.place or lands.place_of(first[at], model.light[LAND])
-        settings[at] = _setting(place, time, own.reasons, report.published)
+        bound = report.published if first[at].modality in _OVER else None
+        settings[at] = _setting(place, time, own.reasons, bound)
     return settings
 
 
@@ -89,12 +92,13 @@ def _within(items: Sequence[Told], starts: Sequence[int], sentence: Span) -> Seq
     return items[bisect_left(starts, sentence.start_char) : bisect_left(starts, sentence.end_char)]
 
 
-def _setting(place: Place | None, time: Time | None, reasons: tuple[str, ...], published: date | None) -> Setting:
+def _setting(place: Place | None, time: Time | None, reasons: tuple[str, ...], bound: date | None) -> Setting:
+    """Put together what was found; ``bound`` is the day that the event cannot lie after, if there is one."""
     if time is None:
-        time = bounded(published)
+        time = bounded(bound)
         reasons = (*reasons, "time: none told" + ("" if time is None else "; not later than publication"))
-    elif time.start is None and time.end is None and time.kind == "DURATION" and published is not None:
-        time = msgspec.structs.replace(time, end=published, basis="bounded")
+    elif time.start is None and time.end is None and time.kind == "DURATION" and bound is not None:
+        time = msgspec.structs.replace(time, end=bound, basis="bounded")
     return Setting(msgspec.structs.replace(place, role="event") if place else None, time, reasons)
 
 

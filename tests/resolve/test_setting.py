@@ -81,7 +81,7 @@ def test_a_time_of_another_sentence_is_marked(coder: Coder) -> None:
 
 
 def test_no_silent_default(coder: Coder) -> None:
-    """An event that nothing dates has the publication day as its upper bound, and none without one."""
+    """What happened and nothing dates has the publication day as its upper bound, and none without one."""
     body = "Rebels attacked a bakery. Soldiers arrested a teacher."
     for published in (date(2020, 1, 9), None):
         _, found = events_of(coder, body, published)
@@ -92,6 +92,12 @@ def test_no_silent_default(coder: Coder) -> None:
             else:
                 assert event.time is not None
                 assert (event.time.start, event.time.end, event.time.basis) == (None, published, "bounded")
+
+
+def test_what_is_yet_to_come_is_not_bounded_by_publication(coder: Coder) -> None:
+    _, found = events_of(coder, "Rebels threatened to bomb the port. Soldiers arrested a teacher.", date(2020, 1, 9))
+    assert found["bomb"].modality == "threatened" and found["bomb"].time is None
+    assert found["arrested"].time is not None and found["arrested"].time.basis == "bounded"
 
 
 def test_two_events_of_one_sentence_differ(coder: Coder) -> None:
