@@ -138,9 +138,15 @@ def _digits_or_words(words: Sequence[str], at: int) -> _Part | None:
     return _Part(entry.low, entry.high, end)
 
 
+#: A number of more digits counts no people, and with "trillion" behind it fits no column.
+_MOST_DIGITS = 9
+
+
 def _decimal(words: Sequence[str], at: int) -> _Part | None:
     """Digits; a fraction only counts before a multiplier ("2.5 million"), which it is then multiplied with."""
     plain = words[at].replace(",", "")
+    if len(plain.partition(".")[0]) > _MOST_DIGITS:
+        return None  # an account or a serial number; nothing that a report counts
     if "." not in plain:
         return _Part(int(plain), int(plain), at + 1)
     times = _entry(words, at + 1, frozenset({"times"}))

@@ -149,3 +149,8 @@ def test_bounds_never_cross_and_stay_inside(words: list[str]) -> None:
         if found is not None:
             assert found.span.start == start
             assert found.high is None or 0 <= found.low <= found.high
+
+
+def test_a_number_without_end_counts_nothing() -> None:
+    for digits in ("9" * 10, "9" * 10_000, "1," * 3_000 + "000", "9" * 5_000 + ".5"):
+        assert parse_quantity(NLP(f"{digits} people"), 0) is None
