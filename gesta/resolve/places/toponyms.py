@@ -107,7 +107,9 @@ def _proper(text: str, start: int, end: int) -> tuple[int, int] | None:
         words = words[1:]
     while words and not _is_capitalised(text[slice(*words[-1])]):
         words = words[:-1]
-    return (words[0][0], words[-1][1]) if words else None
+    if not words or not any(letter.isalpha() and not letter.islower() for letter in text[words[0][0] : words[-1][1]]):
+        return None
+    return words[0][0], words[-1][1]
 
 
 def _is_capitalised(word: str) -> bool:
