@@ -31,7 +31,7 @@ class Found:
     claimed: dict[int, str]
     actors: ActorResolver
     settings: dict[int, Setting]
-    """Where and when, by the index of the trigger."""
+    """Where and when, by the identity of the draft."""
     ontology: str | None = None
     """The name of the user's ontology, where events are of one."""
 
@@ -77,7 +77,7 @@ def _event(draft: Draft, ids: dict[int, str], found: Found, *, run: str) -> Even
     trigger = draft.trigger
     sources = tuple(found.actors.participant(p.span, p.head) for p in draft.sources)
     targets = tuple(found.actors.participant(p.span, p.head) for p in draft.targets)
-    setting = found.settings[trigger.i]
+    setting = found.settings[id(draft)]
     place, time = setting.place, setting.time
     tolls = found.tolls.get(trigger.i, ())
     reasons = [*draft.reasons]

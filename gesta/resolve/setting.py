@@ -48,19 +48,21 @@ class Setting:
 def find_settings(
     doc: Doc, drafts: Sequence[Draft], *, report: Report, places: Sequence[Place], times: Sequence[Time], model: Model
 ) -> dict[int, Setting]:
-    """Return the setting of each draft, by the index of its trigger."""
+    """Return the setting of each draft, by the draft's identity: one word may tell an event that happened and another
+    that is only planned, which share their day and place but not the bound of publication.
+    """
     first = {draft.trigger.i: draft for draft in reversed(drafts)}
     told = dict(tell_by_sentence(doc, [first[at] for at in sorted(first)], places, times, model))
     layout = Layout(doc)
     dated = {at: (first[at], one.time) for at, one in told.items() if one.time is not None}
     placed = {at: one.place for at, one in told.items() if one.place is not None}
     story, lands = Story(layout, times, dated), Lands(layout, places, report, placed)
+    where = {at: own.place or lands.place_of(first[at], model.light[LAND]) for at, own in told.items()}
+    when = {at: own.time or story.time_of(first[at], model.light[STORY]) for at, own in told.items()}
     settings = {}
-    for at, own in told.items():
-        time = own.time or story.time_of(first[at], model.light[STORY])
-        place = own.place or lands.place_of(first[at], model.light[LAND])
-        bound = report.published if first[at].modality in _OVER else None
-        settings[at] = _setting(place, time, own.reasons, bound)
+    for draft in drafts:
+        at, bound = draft.trigger.i, report.published if draft.modality in _OVER else None
+        settings[id(draft)] = _setting(where[at], when[at], told[at].reasons, bound)
     return settings
 
 

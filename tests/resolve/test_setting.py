@@ -100,6 +100,18 @@ def test_what_is_yet_to_come_is_not_bounded_by_publication(coder: Coder) -> None
     assert found["arrested"].time is not None and found["arrested"].time.basis == "bounded"
 
 
+def test_two_events_of_one_word_differ_in_what_bounds_them(coder: Coder) -> None:
+    report = Report.of(
+        "Norland will withdraw its troops from Eastport, the minister said.", title=None, published=date(2020, 1, 9)
+    )
+    by_word: dict[int, set[str]] = {}
+    for event in coder.code(report).events:
+        by_word.setdefault(event.trigger.start, set()).add(event.modality)
+        over = event.modality in {"happened", "ongoing", "alleged", "denied"}
+        assert (event.time is not None and event.time.end == report.published) == over
+    assert {"happened", "planned"} in by_word.values()
+
+
 def test_two_events_of_one_sentence_differ(coder: Coder) -> None:
     body = "Police arrested three men in Kano on Monday and killed a fourth in Lagos on Tuesday."
     _, found = events_of(coder, body, date(2020, 1, 9))
