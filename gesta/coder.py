@@ -12,6 +12,7 @@ from spacy.language import Language
 from gesta.annotate.language import language
 from gesta.annotate.model import Model, load_model
 from gesta.annotate.pairs import Pairs
+from gesta.attribute import Networks
 from gesta.find.marked import relate
 from gesta.find.own import Learnt, OwnModel, learn
 from gesta.ontology import VERSION
@@ -48,6 +49,7 @@ class Coder:
             nlp=self.nlp,
             model=self.model,
             pairs=Pairs(self.model),
+            networks=Networks(self.model.attribution),
             gazetteer=self.gazetteer,
             settings=self.settings,
             run=self.run.id,

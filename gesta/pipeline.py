@@ -12,7 +12,7 @@ over the record on disk.
     doc, drafts  find.attach_tolls        numbers over the tree    -> Toll ...
     doc, drafts  resolve.ActorResolver    names, nouns, countries  -> Participant, Actor
     doc, drafts  resolve.find_settings    own sentence, then story -> Setting: place and time of each event
-    doc, drafts  attribute.find_claims    cues and speakers        -> Claim ...
+    doc, drafts  attribute.find_claims    cues, speakers, contents -> Claim ...
     all of it    assemble.assemble        spans, ids, reasons      -> Event ... -> Record
     records      store.Store.add          parts and manifest       -> the record folder
 """
@@ -26,7 +26,7 @@ from spacy.language import Language
 from gesta.annotate.model import Model
 from gesta.annotate.pairs import Pairs
 from gesta.assemble import Found, assemble
-from gesta.attribute import find_claims
+from gesta.attribute import Networks, find_claims
 from gesta.find.events import find_events
 from gesta.find.own import OwnModel
 from gesta.find.tolls import attach_tolls
@@ -50,6 +50,7 @@ class Tools:
     nlp: Language
     model: Model
     pairs: Pairs
+    networks: Networks
     gazetteer: Gazetteer
     settings: CodeSettings
     run: str
@@ -70,7 +71,7 @@ def code_report(report: Report, tools: Tools) -> Record:
     tolls = attach_tolls(doc, triggers, types={draft.trigger.i: draft.type for draft in drafts})
     actors = ActorResolver(doc, report=report)
     settings = find_settings(doc, drafts, report=report, places=places, times=times, model=tools.model)
-    claims, claimed = find_claims(doc, report=report, participant=actors.participant, event_triggers=triggers)
+    claims, claimed = find_claims(doc, tools.networks, report=report, actors=actors, event_triggers=triggers)
     return assemble(
         Found(
             report, doc, drafts, times, places, tolls, claims, claimed, actors, settings,

@@ -205,11 +205,19 @@ class Claim(Frozen, frozen=True):
     id: str
     report: str
     content: Span
+    """From the first to the last word of what is said; ``parts`` leaves out what interrupts it ("…," he said, "…")."""
     stance: Literal["asserts", "denies", "questions"]
     certainty: Literal["certain", "probable", "possible", "doubted"] = "certain"
     speaker: Participant | None = None
+    voice: Literal["named", "unnamed", "medium", "untold"] = "untold"
+    """Who speaks: someone named, an unnamed kind of source ("officials"), a medium, or nobody told ("reportedly")."""
     cue: str | None = None
     cue_span: Span | None = None
+    parts: tuple[Span, ...] = ()
+    within: str | None = None
+    """Id of the claim that this one is told in ("X said Y had admitted …")."""
+    confidence: float = 1.0
+    """The chance that it is an attribution at all; an attitude ("stands behind") has less than a saying."""
     loaded: tuple[Evidence, ...] = ()
     """Words that judge ("regime", "terrorists"): the source's own, flagged, never adopted."""
 

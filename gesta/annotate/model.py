@@ -95,6 +95,9 @@ class Model:
                 self.pairs: dict[str, Floats] = {name: pairs[name].astype(np.float32) for name in pairs.files}
             #: Light heads by name; before ``train/light.py`` has run they find nothing likely.
             self.light: dict[str, Light] = _light(folder / "light.npz")
+            with np.load(folder / "attribution.npz") as arrays:
+                #: Weights and vocabulary of ``gesta.attribute.networks``.
+                self.attribution = {name: arrays[name] for name in arrays.files}
         except (OSError, ValueError) as error:
             raise ModelError(
                 f"the model cannot be loaded ({error})", where=str(folder), remedy="Install Gesta again."

@@ -1,234 +1,162 @@
-"""Claims: cues, speakers and contents put together, quote by quote and sentence by sentence."""
+"""Claims: what the text tells of who says what, as records with stance, certainty and loaded words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from typing import Protocol
 
 from spacy.tokens import Doc, Span, Token
 
-from gesta.attribute.content import find_content
-from gesta.attribute.cues import Certainty, Cue, Stance, find_cues
-from gesta.attribute.extent import Content
+from gesta.attribute.attitude import attitude
 from gesta.attribute.loaded import loaded_words
-from gesta.attribute.quotes import Quote, Quotes
-from gesta.attribute.speakers import Speaker, find_speaker, sentence_subject
-from gesta.records import Claim, Participant, Report, make_id
+from gesta.attribute.networks import Networks
+from gesta.attribute.page import Page
+from gesta.attribute.tell import tell
+from gesta.attribute.told import Told
+from gesta.attribute.voice import voice_of
+from gesta.find.phrases import noun_phrase
+from gesta.records import Actor, Claim, Participant, Report, make_id
 
-#: How many sentences of direct speech a speaker is carried on for without a cue of their own.
-CARRIED_SENTENCES = 3
-_NEGATIONS = frozenset("not n't n’t never nobody none".split())
-_NO_MATTER = frozenset({"fewer", "less", ",", "longer", "matter", "doubt"})
-_FUTURE = frozenset("will would wo 'll 'd shall".split())
-_NOBODY = frozenset("no nobody none neither".split())
-_HEDGES: dict[str, Certainty] = {
-    "may": "possible", "might": "possible", "could": "possible", "possibly": "possible", "perhaps": "possible",
-    "maybe": "possible", "probably": "probable", "likely": "probable", "presumably": "probable",
-}  # fmt: skip
+Pair = tuple[int, int]
+#: Least chance of a claim that an event rests on: what is no saying at all must not take the author's word away.
+RESTS_ON = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A claim still tied to tokens. ``cue`` is None for direct speech that is carried on from the sentence before."""
+class Actors(Protocol):
+    """Resolves who a phrase names."""
 
-    content: Content
-    cue: Cue | None
-    speaker: Speaker | None
+    def participant(self, span: Span, head: Token) -> Participant:
+        """Return the participant that the noun phrase names."""
+        ...
+
+    def actor(self, identity: str) -> Actor:
+        """Return a participant's actor."""
+        ...
 
 
 def find_claims(
-    doc: Doc,
-    *,
-    report: Report,
-    participant: Callable[[Span, Token], Participant],
-    event_triggers: Sequence[Token],
+    doc: Doc, networks: Networks, *, report: Report, actors: Actors, event_triggers: Sequence[Token]
 ) -> tuple[tuple[Claim, ...], dict[int, str]]:
     """Return the claims of a report in text order, and for each event trigger inside one its id, by ``token.i``.
 
-    ``doc`` is made of ``report.text``; ``participant`` resolves a speaker's phrase and head. A trigger inside several
-    claims belongs to the innermost. Where the text names no speaker ("reportedly"), ``Claim.speaker`` is None.
+    ``doc`` is ``report.text`` as ``coder.nlp`` read it. A trigger inside several claims belongs to the innermost that
+    has a speaker. Where the text names no speaker ("reportedly"), ``Claim.speaker`` is None.
     """
-    quotes = Quotes(doc)
-    found = sorted(_find(doc, quotes), key=lambda f: (f.content.start, -f.content.end, f.cue.start if f.cue else -1))
-    claims, ids = [], []
-    seen: dict[tuple[int, int], int] = {}
-    for one in found:
-        key = (doc[one.cue.start].idx if one.cue else -1, doc[one.content.start].idx)
+    found = tell(Page(doc, networks.vocabulary), networks)
+    ids: list[str] = []
+    seen: dict[Pair, int] = {}
+    for told in found:
+        key = (doc[told.cue[0]].idx if told.cue else -1, doc[told.content[0]].idx)
         ordinal = seen[key] = seen.get(key, -1) + 1
         ids.append(make_id("c", report.id, *key, ordinal))
-        claims.append(_claim(doc, one, ids[-1], report, participant))
-    return tuple(claims), _inside(found, ids, event_triggers)
+    around = [_innermost(found, number) for number in range(len(found))]
+    claims = tuple(
+        _claim(doc, told, own, report, actors, None if outer is None else ids[outer])
+        for told, own, outer in zip(found, ids, around, strict=True)
+    )
+    return claims, _inside(found, ids, event_triggers)
 
 
-def _find(doc: Doc, quotes: Quotes) -> Iterator[Found]:
-    """Yield the claims with a cue, then the direct speech that their speakers go on with."""
-    told: set[Quote] = set()
-    spoken: dict[int, Found] = {}
-    for sent in doc.sents:
-        whole = list(_cued(sent, quotes))
-        found = [_cut(one, whole) for one in whole]
-        yield from found
-        for one in found:
-            content = one.content
-            told.update(quotes.between(content.start, content.end))
-            if content.quoted and (inside := quotes.around(content.start)):
-                told.add(inside)
-        speaking = _outermost(found, quotes)
-        if speaking is not None:
-            spoken[sent.start] = speaking
-    if quotes.all:
-        yield from _carried(doc, quotes, told, spoken)
-
-
-def _cued(sent: Span, quotes: Quotes) -> Iterator[Found]:
-    """The claims of a sentence; a cue without a subject of its own takes the speaker of the cue before it."""
-    before: Speaker | None = None
-    for cue in find_cues(sent):
-        speaker = find_speaker(cue)
-        if _goes_on(cue) and quotes.around(cue.start) is None:
-            shared = sentence_subject(sent) if cue.token.lower_.endswith("ing") else None
-            speaker = before or shared or speaker or sentence_subject(sent)
-        content = find_content(cue, speaker, quotes)
-        if content is None or (speaker is not None and _says_nothing(cue, speaker)):
-            continue
-        before = speaker or before
-        yield Found(content, cue, speaker)
-
-
-def _cut(inner: Found, others: Sequence[Found]) -> Found:
-    """Cut a content off where an outer cue follows: "He said that …, the agency reported"."""
-    content = inner.content
-    for outer in others:
-        assert outer.cue is not None and inner.cue is not None
-        around = outer is not inner and outer.content.holds(inner.cue.start)
-        if around and content.holds(outer.cue.start) and content.start < outer.content.end < content.end:
-            content = replace(content, end=outer.content.end)
-    return inner if content is inner.content else replace(inner, content=content)
-
-
-def _outermost(found: Sequence[Found], quotes: Quotes) -> Found | None:
-    """The last claim of a sentence that is nobody else's words: whose speaker may go on in the next."""
-    speaking = None
-    for one in found:
-        assert one.cue is not None
-        within = any(other is not one and other.content.holds(one.cue.start) for other in found)
-        if one.speaker is not None and not within and quotes.around(one.cue.start) is None:
-            speaking = one if one.cue.sort.sort in {"verb", "quoting", "phrase"} else speaking
-    return speaking
-
-
-def _carried(doc: Doc, quotes: Quotes, told: set[Quote], spoken: dict[int, Found]) -> Iterator[Found]:
-    """Direct speech without a cue, right after what the same speaker said, for a few sentences at most."""
-    last: Found | None = None
-    carried = 0
-    for sent in doc.sents:
-        speaking = spoken.get(sent.start)
-        if speaking is not None:
-            last, carried = speaking, 0
-            continue
-        quote = next((q for q in quotes.between(sent.start, sent.end) if q.spoken and q not in told), None)
-        if quote is None or last is None or not _follows(doc, quote, sent, last):
-            continue
-        end, sentences = _portion(quote, sent, CARRIED_SENTENCES - carried)
-        if sentences:
-            carried += sentences
-            last = Found(Content(quote.start, end, quoted=True), None, last.speaker)
-            yield last
-
-
-def _says_nothing(cue: Cue, speaker: Speaker) -> bool:
-    """ "No group claimed …" tells of no claim, and "I think" is how a speaker talks, not another's word."""
-    first = speaker.span[0].lower_
-    return first in _NOBODY or (first in {"i", "we", "you"} and cue.sort.certainty != "certain")
-
-
-def _goes_on(cue: Cue) -> bool:
-    """Whether the cue has no subject of its own beside it: ", adding that", "… and warned"."""
-    if cue.sort.sort not in {"verb", "quoting"} or cue.passive or cue.token.i == cue.token.sent.start:
-        return False
-    before = cue.token.nbor(-1)
-    return before.pos_ == "CCONJ" or (before.text == "," and cue.token.lower_.endswith("ing"))
-
-
-def _follows(doc: Doc, quote: Quote, sent: Span, last: Found) -> bool:
-    """Whether a quote opens its sentence, right after what the same speaker said."""
-    if quote.start - sent.start > 1 or sent.start == 0:
-        return False
-    before = doc[sent.start - 1].sent
-    said_before = last.content.end if last.cue is None else max(last.cue.end, last.content.end)
-    if said_before <= before.start:
-        return False
-    broken = any(token.is_space and token.text.count("\n") > 1 for token in doc[before.start : quote.start])
-    return not broken or last.content.quoted
-
-
-def _portion(quote: Quote, sent: Span, most: int) -> tuple[int, int]:
-    """Where the first ``most`` sentences of a quote end, and how many they are."""
-    doc, end, sentences = sent.doc, quote.start, 0
-    while end < quote.end and sentences < most:
-        end, sentences = min(doc[end].sent.end, quote.end), sentences + 1
-    return end, sentences
-
-
-def _claim(
-    doc: Doc, found: Found, identity: str, report: Report, participant: Callable[[Span, Token], Participant]
-) -> Claim:
-    content, cue, speaker = found.content, found.cue, found.speaker
-    stance, certainty = _attitude(doc, content, cue)
-    words = doc[content.start : content.end]
-    span = None if cue is None else doc[cue.start : cue.end]
+def _claim(doc: Doc, told: Told, identity: str, report: Report, actors: Actors, within: str | None) -> Claim:
+    speaker = _speaker(doc, told, actors)
+    parts = tuple((doc[first].idx, doc[last].idx + len(doc[last])) for first, last in runs(doc, told.content))
+    cue = _cue(doc, told)
+    stance, certainty = attitude(doc, told)
     return Claim(
         id=identity,
         report=report.id,
-        content=(words.start_char, words.end_char),
+        content=(parts[0][0], parts[-1][1]),
+        parts=parts,
         stance=stance,
         certainty=certainty,
-        speaker=None if speaker is None else participant(speaker.span, speaker.head),
-        cue=None if span is None else span.text,
-        cue_span=None if span is None else (span.start_char, span.end_char),
-        loaded=loaded_words(doc, content.start, content.end),
+        speaker=None if speaker is None else speaker[0],
+        voice="untold" if speaker is None else voice_of(speaker[1], actors.actor(speaker[0].actor)),
+        cue=None if cue is None else cue.text,
+        cue_span=None if cue is None else (cue.start_char, cue.end_char),
+        within=within,
+        confidence=told.confidence,
+        loaded=loaded_words(doc, told.content[0], told.content[-1] + 1),
     )
 
 
-def _attitude(doc: Doc, content: Content, cue: Cue | None) -> tuple[Stance, Certainty]:
-    """Stance and certainty by the cue, turned by "not" or "may" at the head of what it carries."""
-    stance: Stance = cue.sort.stance if cue is not None else "asserts"
-    certainty: Certainty = cue.sort.certainty if cue is not None else "certain"
-    inside = [token for token in doc[content.start : content.end] if content.holds(token.i)]
-    root = next((t for t in inside if t.head.i == t.i or not content.holds(t.head.i)), None)
-    if root is None or content.quoted:
-        return stance, certainty
-    words = [child for child in root.children if content.holds(child.i)]
-    future = any(word.lower_ in _FUTURE for word in words)  # "will not sit down" refuses; it denies nothing
-    if stance == "asserts" and not future and (any(_negates(w) for w in words) or _negates_first(doc, content)):
-        stance = "denies"
-    if certainty == "certain":
-        certainty = next((_HEDGES[w.lower_] for w in words if w.lower_ in _HEDGES), certainty)
-    return stance, certainty
+def runs(doc: Doc, tokens: Sequence[int]) -> list[Pair]:
+    """Return the first and last token of each run of neighbours; white space between two of them parts nothing."""
+    found: list[Pair] = []
+    for token in tokens:
+        if found and all(doc[between].is_space for between in range(found[-1][1] + 1, token)):
+            found[-1] = (found[-1][0], token)
+        else:
+            found.append((token, token))
+    return found
 
 
-def _negates(word: Token) -> bool:
-    """ "not", "nobody", "no shots"; "no fewer than" is a number."""
-    if word.lower_ in _NEGATIONS:
-        return True
-    no = next((c for c in word.children if c.lower_ == "no"), None)
-    return no is not None and word.dep_ in {"nsubj", "nsubj:pass"} and no.nbor().lower_ not in {"fewer", "less"}
+def _cue(doc: Doc, told: Told) -> Span | None:
+    """The words of the cue, or the longest run of them where it lies in pieces."""
+    if not told.cue:
+        return None
+    first, last = max(runs(doc, told.cue), key=lambda run: (run[1] - run[0], -run[0]))
+    return doc[first : last + 1]
 
 
-def _negates_first(doc: Doc, content: Content) -> bool:
-    """ "Nobody was arrested", "no shots were fired" """
-    first, second = doc[content.start].lower_, doc[min(content.start + 1, len(doc) - 1)].lower_
-    return first in {"nobody", "none"} or (first == "no" and second not in _NO_MATTER)
+def _speaker(doc: Doc, told: Told, actors: Actors) -> tuple[Participant, Token] | None:
+    """The speaker under all the words that name them, resolved by the noun phrase that heads those."""
+    if not told.source:
+        return None
+    first, last = max(runs(doc, told.source), key=lambda run: (run[1] - run[0], -run[0]))
+    words = doc[first : last + 1]
+    head = _head(words)
+    antecedent = _antecedent(head)
+    if antecedent is not None:
+        return _under(actors.participant(noun_phrase(antecedent), antecedent), words), antecedent
+    phrase = noun_phrase(head)
+    start, end = max(phrase.start, words.start), min(phrase.end, words.end)
+    participant = actors.participant(doc[start:end] if start <= head.i < end else words, head)
+    return _under(participant, words), head
 
 
-def _inside(found: Sequence[Found], ids: Sequence[str], triggers: Sequence[Token]) -> dict[int, str]:
+def _head(words: Span) -> Token:
+    """The noun that the speaker's words hang on; a possessor's ending or a title is none."""
+    nominal = [token for token in words if token.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}]
+    inside = range(words.start, words.end)
+    tops = [token for token in nominal if token.head.i not in inside or token.head.i == token.i]
+    return next(iter(tops or nominal), words.root)
+
+
+def _antecedent(head: Token) -> Token | None:
+    """The noun that "who" stands for: "the mayor, who said …"."""
+    if head.lower_ not in {"who", "which", "that", "whom"}:
+        return None
+    verb = head.head
+    return verb.head if verb.dep_ == "acl:relcl" and verb.head.pos_ in {"NOUN", "PROPN"} else None
+
+
+def _under(participant: Participant, words: Span) -> Participant:
+    return Participant(
+        actor=participant.actor,
+        text=words.text,
+        span=(words.start_char, words.end_char),
+        role=participant.role,
+    )
+
+
+def _innermost(found: Sequence[Told], number: int) -> int | None:
+    """The claim within which another is told: the shortest that holds its cue, or its words if it has none."""
+    own = found[number]
+    first = own.cue[0] if own.cue else own.content[0]
+    around = [(len(told.content), at) for at, told in enumerate(found) if at != number and told.holds(first)]
+    mutual = [at for _, at in around if found[at].cue and own.holds(found[at].cue[0])]
+    outer = [one for one in around if one[1] not in mutual or one[0] > len(own.content)]
+    return min(outer)[1] if outer else None
+
+
+def _inside(found: Sequence[Told], ids: Sequence[str], triggers: Sequence[Token]) -> dict[int, str]:
     """The innermost claim around each trigger, one with a speaker before one without; a cue is not inside its own."""
     mapping = {}
     for trigger in sorted(triggers, key=lambda token: token.i):
         around = [
-            (one.speaker is None, one.content.end - one.content.start, n)
-            for n, one in enumerate(found)
-            if one.content.holds(trigger.i) and not (one.cue and one.cue.start <= trigger.i < one.cue.end)
+            (not told.source, len(told.content), number)
+            for number, told in enumerate(found)
+            if told.holds(trigger.i) and trigger.i not in told.cue and told.confidence >= RESTS_ON
         ]
         if around:
             mapping[trigger.i] = ids[min(around)[2]]

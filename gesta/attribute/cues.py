@@ -79,6 +79,24 @@ def verb_lemma(token: Token) -> str:
     return lemma(token.lower_, "VERB") if token.pos_ not in _NEVER_VERBS or token.lower_ in _SURE else ""
 
 
+def cue_sort(token: Token) -> Sort | None:
+    """Return the row of a word that is part of a cue, whatever sort its use here is; None if it is in none."""
+    table = _table()
+    for sort, name in (
+        ("adverb", token.lower_),
+        ("adjective", token.lower_),
+        ("verb", verb_lemma(token)),
+        ("quoting", verb_lemma(token)),
+        ("seeming", verb_lemma(token)),
+        ("hearsay", verb_lemma(token)),
+        ("noun", token.lemma_),
+        ("phrase", token.lower_),
+    ):
+        if (sort, name) in table:
+            return table[sort, name]
+    return None
+
+
 def speaks(verb: Token) -> bool:
     """Whether the verb is one of saying, whatever it carries here."""
     said = verb_lemma(verb)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 
@@ -17,7 +18,10 @@ class Told:
     content: tuple[int, ...]
     quoted: bool = False
     """Direct speech."""
+    confidence: float = 1.0
+    """The chance that it is an attribution at all; an attitude ("stands behind") has less than a saying."""
 
     def holds(self, token: int) -> bool:
         """Whether the token is content."""
-        return token in self.content
+        at = bisect_left(self.content, token)
+        return at < len(self.content) and self.content[at] == token

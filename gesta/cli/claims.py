@@ -15,14 +15,20 @@ from gesta.store import Store
 
 def claims(
     record: Annotated[Path, typer.Argument(help="The record folder.", show_default=False)],
-    speaker: Annotated[str | None, typer.Option(help="Part of the speaker's words.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="Part of the speaker's name, or of the words.")] = None,
     stance: Annotated[str | None, typer.Option(help="asserts, denies or questions.")] = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Attitudes have less than sayings; 0 shows every one.")
+    ] = 0.6,
     limit: Annotated[int, typer.Option(min=1)] = 50,
     json: Annotated[bool, typer.Option("--json", help="One JSON claim a line.")] = False,
 ) -> None:
     """Show claims: speaker, cue, stance, and the words claimed."""
     store = Store.open(record)
-    rows = store.query_named("claims", {"speaker": speaker, "stance": stance, "limit": limit})
+    rows = store.query_named(
+        "claims",
+        {"speaker": speaker, "stance": stance, "confidence": min_confidence, "limit": limit},
+    )
     if json:
         for row in rows:
             terminal.print_json(

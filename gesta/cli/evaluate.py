@@ -77,6 +77,14 @@ def evaluate_places(path: Path_, half: Half = "all", peers: Peers = False, json:
     _show(lambda coder: places(path, coder=coder, half=half_of(half), peers=peers), json=json)
 
 
+@app.command("attribution")
+def evaluate_attribution(path: Path_, json: Json = False) -> None:
+    """Who says what: articles with Source, Cue and Content spans, as PolNeAR has them (brat standoff)."""
+    from gesta.evaluate import attribution
+
+    _show(lambda coder: attribution(path, coder=coder), json=json)
+
+
 @app.command("relations")
 def evaluate_relations(path: Path_, json: Json = False) -> None:
     """Types of marked pairs: a PLV table."""

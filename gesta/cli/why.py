@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from gesta.cli import terminal
-from gesta.records import Event, Report
+from gesta.records import Actor, Claim, Event, Report
 from gesta.store import Store
 from gesta.text import passage
 
@@ -84,9 +85,15 @@ def _resolved(event: Event, store: Store) -> list[str]:
         found += [f"actor {actor.name}: {reason}" for reason in actor.reasons] if actor else []
     if event.within:
         found.append(f"within event {event.within[:10]}")
-    if event.claim:
-        claim = next((c for c in coded.claims if c.id == event.claim), None)
-        if claim is not None:
-            speaker = claim.speaker.text if claim.speaker else "nobody named"
-            found.append(f"claimed by {speaker}, cue {claim.cue!r}, {claim.stance}, {claim.certainty}")
-    return found
+    return [*found, _said_by(next((c for c in coded.claims if c.id == event.claim), None), known)]
+
+
+def _said_by(claim: Claim | None, known: Mapping[str, Actor]) -> str:
+    """Who tells of the event, and in which words."""
+    if claim is None:
+        return "told by the author"
+    if claim.speaker is None:
+        return f"told by nobody named, cue {claim.cue!r}, {claim.stance}, {claim.certainty}"
+    actor = known.get(claim.speaker.actor)
+    who = f"{claim.speaker.text!r}" + (f" ({actor.name})" if actor and actor.name != claim.speaker.text else "")
+    return f"told by {who}, {claim.voice}, cue {claim.cue!r}, {claim.stance}, {claim.certainty}"

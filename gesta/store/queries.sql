@@ -85,10 +85,17 @@ SELECT reason, count(*) FROM quarantine GROUP BY reason ORDER BY count(*) DESC, 
 
 -- Who says what, in the order of the texts.
 -- name: claims
-SELECT c.id, c.speaker, c.cue, c.stance, c.certainty, c.content AS words, r.title
-FROM claims c JOIN reports r ON r.id = c.report
+SELECT c.id, coalesce(c.speaker_name, c.speaker) AS speaker, c.cue, c.stance, c.certainty, c.content AS words, r.title
+FROM claims c
+JOIN reports r ON r.id = c.report
+LEFT JOIN actors k ON k.report = c.report AND k.commit = c.commit AND k.id = c.speaker_actor
 WHERE NOT c.superseded
-    AND ($speaker IS NULL OR contains(lower(c.speaker), lower($speaker)))
+    AND (
+        $speaker IS NULL
+        OR contains(lower(c.speaker), lower($speaker))
+        OR len(list_filter(list_prepend(k.name, k.aliases), lambda n: contains(lower(n), lower($speaker)))) > 0
+    )
+    AND c.confidence >= $confidence
     AND ($stance IS NULL OR c.stance = lower($stance))
 ORDER BY r.published NULLS LAST, c.report, c.content_start, c.id
 LIMIT $limit;

@@ -186,6 +186,40 @@ SELECT
 FROM listed;
 
 
+-- Who says so.
+CREATE VIEW claims AS
+SELECT
+    q.id,                               -- id of the claim
+    q.report,                           -- id of the report
+    q.position,                         -- order within the report
+    q.speaker.actor AS speaker_actor,   -- actor id of the speaker; NULL if none is named
+    q.speaker.text AS speaker,          -- the speaker in the words of the report
+    k.name AS speaker_name,             -- plain name of the speaker
+    k.country AS speaker_country,       -- country or PLOVER code
+    q.voice,                            -- named, unnamed (a kind of source), medium, or untold
+    q.speaker.role AS speaker_role,     -- office or function
+    q.stance,                           -- what the speaker does with it: asserts, denies, accuses, demands ...
+    q.certainty,                        -- certain, probable, possible or doubted
+    q.cue,                              -- the word that attributes: "said", "according to"
+    q.within,                           -- id of the claim it is told in
+    q.confidence,                       -- 0 to 1: an attitude has less than a saying
+    q.content[1] AS content_start,      -- where the content begins
+    q.content[2] AS content_end,        -- where it ends
+    q.parts,                            -- its spans, without what interrupts it
+    substring(r.text, q.content[1] + 1, q.content[2] - q.content[1]) AS content,   -- what is said, in the report's words
+    list_transform(
+        q.loaded, lambda w: substring(r.text, w.start + 1, w."end" - w.start)
+    ) AS loaded,                        -- words that judge, the source's own
+    r.publisher,                        -- who published the report
+    r.published,                        -- when
+    r.superseded,                       -- whether the report has a newer version
+    q.run,                              -- id of the run
+    q.commit                            -- name of the commit
+FROM all_claims q
+JOIN reports r ON r.id = q.report AND r.commit = q.commit
+LEFT JOIN actors k ON k.report = q.report AND k.commit = q.commit AND k.id = q.speaker.actor;
+
+
 -- Events in plain columns, for tables, maps and counts.
 CREATE VIEW events AS
 WITH dyads AS (
@@ -252,6 +286,8 @@ SELECT
     e."time".text AS time_text,             -- the words of the report
     e.count,                    -- how many acts it stands for, if the text tells a number of them
     e.claim,                    -- id of the claim it rests on
+    coalesce(s.voice, 'author') AS voice,   -- who tells it: author, or a speaker that is named, unnamed, medium, untold
+    coalesce(s.speaker_name, s.speaker) AS said_by,         -- the speaker; NULL for the author, or if none is told
     e.confidence,               -- 0 to 1
     substring(r.text, t.start + 1, t."end" - t.start) AS trigger,   -- the word that tells of it
     t.start AS trigger_start,   -- where it begins
@@ -268,33 +304,8 @@ FROM (SELECT *, list_filter(evidence, lambda x: x.field = 'trigger')[1] AS t FRO
 JOIN reports r ON r.id = e.report
 LEFT JOIN dyads d ON d.event = e.id
 LEFT JOIN moded m ON m.event = e.id
+LEFT JOIN claims s ON s.report = e.report AND s.commit = e.commit AND s.id = e.claim
 LEFT JOIN type_codes k USING (ontology, type);
-
-
--- Who says so.
-CREATE VIEW claims AS
-SELECT
-    q.id,                               -- id of the claim
-    q.report,                           -- id of the report
-    q.position,                         -- order within the report
-    q.speaker.actor AS speaker_actor,   -- actor id of the speaker; NULL if none is named
-    q.speaker.text AS speaker,          -- the speaker in the words of the report
-    q.speaker.role AS speaker_role,     -- office or function
-    q.stance,                           -- asserts, denies or questions
-    q.certainty,                        -- certain, probable, possible or doubted
-    q.cue,                              -- the word that attributes: "said", "according to"
-    q.content[1] AS content_start,      -- where the content begins
-    q.content[2] AS content_end,        -- where it ends
-    substring(r.text, q.content[1] + 1, q.content[2] - q.content[1]) AS content,   -- what is said, in the report's words
-    list_transform(
-        q.loaded, lambda w: substring(r.text, w.start + 1, w."end" - w.start)
-    ) AS loaded,                        -- words that judge, the source's own
-    r.publisher,                        -- who published the report
-    r.published,                        -- when
-    r.superseded,                       -- whether the report has a newer version
-    q.run,                              -- id of the run
-    q.commit                            -- name of the commit
-FROM all_claims q JOIN reports r ON r.id = q.report AND r.commit = q.commit;
 
 
 -- The toponyms of each report and what they stand for, whether or not an event happened there.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -9,24 +10,40 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Span, Token
 
-from gesta.attribute import find_claims
+from gesta.attribute import Networks, find_claims
 from gesta.coder import Coder
-from gesta.records import Claim, Participant, Report
+from gesta.records import Actor, Claim, Participant, Report
 
 
-def named(span: Span, head: Token) -> Participant:
-    return Participant(actor=head.text, text=span.text, span=(span.start_char, span.end_char))
+class Named:
+    """Everyone is who their words say."""
+
+    def participant(self, span: Span, head: Token) -> Participant:
+        return Participant(actor=head.text, text=span.text, span=(span.start_char, span.end_char))
+
+    def actor(self, identity: str) -> Actor:
+        return Actor(id=identity, name=identity, kind="unknown")
+
+
+def found_in(coder: Coder, report: Report, triggers: Sequence[Token] = ()) -> tuple[tuple[Claim, ...], dict[int, str]]:
+    doc = triggers[0].doc if triggers else coder.nlp(report.text)
+    return find_claims(doc, Networks(coder.model.attribution), report=report, actors=Named(), event_triggers=triggers)
 
 
 def claims_of(coder: Coder, text: str) -> tuple[Report, tuple[Claim, ...]]:
     report = Report(text=text)
-    claims, _ = find_claims(coder.nlp(report.text), report=report, participant=named, event_triggers=[])
-    return report, claims
+    return report, found_in(coder, report)[0]
 
 
 def shown(coder: Coder, text: str) -> list[tuple[str | None, str | None, str]]:
+    """Speaker, cue and content of each claim; the content without marks at its ends and "that" before it."""
     report, claims = claims_of(coder, text)
-    return [(c.speaker.text if c.speaker else None, c.cue, report.text[slice(*c.content)]) for c in claims]
+    return [(c.speaker.text if c.speaker else None, c.cue, plain(report, c)) for c in claims]
+
+
+def plain(report: Report, claim: Claim) -> str:
+    words = " … ".join(report.text[slice(*part)].strip(' ,.“”"') for part in claim.parts)
+    return words.removeprefix("that ")
 
 
 @pytest.mark.parametrize(
@@ -36,7 +53,7 @@ def shown(coder: Coder, text: str) -> list[tuple[str | None, str | None, str]]:
         ("Police said on Tuesday that three men had died.", "Police", "said", "three men had died"),
         ("Three men were killed, police said.", "police", "said", "Three men were killed"),
         ("Three men were killed, said a police spokesman.", "a police spokesman", "said", "Three men were killed"),
-        ("The town, officials said, had fallen.", "officials", "said", "The town, officials said, had fallen"),
+        ("The town, officials said, had fallen.", "officials", "said", "The town … had fallen"),
         ("According to the ministry, five soldiers died.", "the ministry", "According to", "five soldiers died"),
         ("Five soldiers died, according to the ministry.", "the ministry", "according to", "Five soldiers died"),
         ("As police said, the road was blocked.", "police", "said", "the road was blocked"),
@@ -44,59 +61,38 @@ def shown(coder: Coder, text: str) -> list[tuple[str | None, str | None, str]]:
         ("The army denied that it had shelled Eastport.", "The army", "denied", "it had shelled Eastport"),
         ("The army denied shelling Eastport.", "The army", "denied", "shelling Eastport"),
         ("The army confirmed the arrest of 14 activists.", "The army", "confirmed", "the arrest of 14 activists"),
-        ("The arrest was confirmed by the ministry.", "the ministry", "confirmed", "The arrest"),
+        ("The arrest was confirmed by the ministry.", "the ministry", "was confirmed", "The arrest"),
         ("Norland accused Sudria of arming rebels.", "Norland", "accused", "Sudria of arming rebels"),
-        ("Rebels claimed responsibility for the blast.", "Rebels", "claimed", "responsibility for the blast"),
         ("The ministry dismissed reports of arrests.", "The ministry", "dismissed", "reports of arrests"),
         ("Norland closed the border, saying Sudria had sent spies.", "Norland", "saying", "Sudria had sent spies"),
-        ("Kim Lee, a spokesman for the army, said troops had left.", "Kim Lee", "said", "troops had left"),
-        ("The gunmen reportedly fled.", None, "reportedly", "The gunmen reportedly fled"),
-        ("It is believed that the gunmen fled.", None, "believed", "the gunmen fled"),
-        ("The gunmen are said to have fled.", None, "said", "The gunmen are said to have fled"),
+        ("The gunmen reportedly fled.", None, "reportedly", "The gunmen … fled"),
+        ("The supposed raid left no trace.", None, "supposed", "raid"),
+        ("It is believed that the gunmen fled.", None, "is believed", "the gunmen fled"),
         ("It seems that the general gave the order.", None, "seems", "the general gave the order"),
-        ("“We will not leave,” said Adam Karim, a rebel spokesman.", "Adam Karim", "said", "We will not leave,"),
-        ('The general said: "We will not leave this town."', "The general", "said", "We will not leave this town."),
+        ("“We will not leave,” said Adam Karim.", "Adam Karim", "said", "We will not leave"),
     ],
 )
 def test_forms(coder: Coder, text: str, speaker: str | None, cue: str, content: str) -> None:
     assert shown(coder, text) == [(speaker, cue, content)]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "He said goodbye.",
-        "The general told him to leave.",
-        "He did not say who fired.",
-        "She declined to say whether troops had left.",
-        "No group claimed the attack.",
-        "The talks were held on Monday.",
-        "The minister rejected the offer.",
-        "",
-    ],
-)
+def test_the_speaker_s_words_hold_the_aside_and_the_actor_is_the_noun_before_it(coder: Coder) -> None:
+    report, claims = claims_of(coder, "Kim Lee, a spokesman for the army, said troops had left.")
+    assert claims[0].speaker is not None
+    assert report.text[slice(*claims[0].speaker.span)].startswith("Kim Lee, a spokesman for the army")
+    assert claims[0].speaker.actor == "Lee"
+
+
+@pytest.mark.parametrize("text", ["The talks were held on Monday.", "Three soldiers died in Eastport.", ""])
 def test_no_claim(coder: Coder, text: str) -> None:
     assert shown(coder, text) == []
 
 
 @pytest.mark.parametrize(
-    ("text", "stance", "certainty"),
-    [
-        ("Police said three men were killed.", "asserts", "certain"),
-        ("Rebels claimed that three men were killed.", "asserts", "certain"),
-        ("The army denied that it had shelled Eastport.", "denies", "certain"),
-        ("Police said nobody was hurt.", "denies", "certain"),
-        ("Police said the army had not fired.", "denies", "certain"),
-        ("The minister said Norland would not help.", "asserts", "certain"),
-        ("Officials said the rebels may attack again.", "asserts", "possible"),
-        ("Witnesses doubt that the army shot first.", "questions", "doubted"),
-        ("Analysts believe that the gunmen fled.", "asserts", "probable"),
-        ("The supposed raid left no trace.", "asserts", "doubted"),
-    ],
+    "text", ["She declined to say whether troops had left.", "He did not say who fired.", "The army would not comment."]
 )
-def test_stance_and_certainty(coder: Coder, text: str, stance: str, certainty: str) -> None:
-    _, claims = claims_of(coder, text)
-    assert [(claim.stance, claim.certainty) for claim in claims] == [(stance, certainty)]
+def test_what_is_not_said_is_no_claim(coder: Coder, text: str) -> None:
+    assert shown(coder, text) == []
 
 
 def test_a_second_cue_keeps_the_speaker_and_ends_the_first_content(coder: Coder) -> None:
@@ -130,7 +126,7 @@ def test_triggers_belong_to_the_innermost_claim(coder: Coder) -> None:
     report = Report(text="Police said rebels claimed that they had shelled the port. Troops left.")
     doc = coder.nlp(report.text)
     words = {word: next(t for t in doc if t.text == word) for word in ("claimed", "shelled", "left")}
-    claims, inside = find_claims(doc, report=report, participant=named, event_triggers=list(words.values()))
+    claims, inside = found_in(coder, report, list(words.values()))
     by_id = {claim.id: claim for claim in claims}
     assert by_id[inside[words["shelled"].i]].cue == "claimed"
     assert by_id[inside[words["claimed"].i]].cue == "said"
@@ -141,7 +137,7 @@ def test_an_accuser_is_not_inside_the_accusation(coder: Coder) -> None:
     report = Report(text="Norland accused Sudria of arming rebels.")
     doc = coder.nlp(report.text)
     triggers = [token for token in doc if token.text in {"accused", "arming"}]
-    _, inside = find_claims(doc, report=report, participant=named, event_triggers=triggers)
+    _, inside = found_in(coder, report, triggers)
     assert list(inside) == [triggers[1].i]
 
 

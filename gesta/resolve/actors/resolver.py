@@ -65,6 +65,7 @@ class ActorResolver:
         persons = find_persons(Reader(mentions, focus=sure, published=report.published))
         self._reader = Reader(mentions, focus=focus, published=report.published, persons=persons)
         self._drafts: dict[str, _Draft] = {}
+        self._by_id: dict[str, _Draft] = {}
         self._indefinite: dict[str, set[int]] = {}
 
     def participant(self, span: Span, head: Token) -> Participant:
@@ -83,18 +84,11 @@ class ActorResolver:
 
     def actors(self) -> tuple[Actor, ...]:
         """Return all actors seen so far, in order of first mention."""
-        return tuple(
-            Actor(
-                id=draft.id,
-                name=draft.name,
-                kind=draft.kind,
-                country=draft.country,
-                sectors=draft.sectors,
-                aliases=tuple(alias for alias in draft.aliases if alias != draft.name),
-                reasons=tuple(draft.reasons),
-            )
-            for draft in self._drafts.values()
-        )
+        return tuple(_actor(draft) for draft in self._drafts.values())
+
+    def actor(self, identity: str) -> Actor:
+        """Return the actor behind a participant, as far as it is known by now."""
+        return _actor(self._by_id[identity])
 
     def _draft(self, reading: Reading, at: int) -> _Draft:
         mentions = self._reader.mentions
@@ -105,7 +99,7 @@ class ActorResolver:
         if draft is None:
             actor = make_id("a", identity)
             draft = _Draft(actor, name, reading.kind, reading.country, reading.sectors)
-            self._drafts[identity] = draft
+            self._drafts[identity] = self._by_id[actor] = draft
         else:
             draft.country = draft.country or reading.country
             draft.sectors = draft.sectors or reading.sectors
@@ -143,6 +137,18 @@ class ActorResolver:
             seen.add(start)
         before = max((one for one in seen if one <= start), default=None)
         return noun if before is None else f"{noun}:{before}"
+
+
+def _actor(draft: _Draft) -> Actor:
+    return Actor(
+        id=draft.id,
+        name=draft.name,
+        kind=draft.kind,
+        country=draft.country,
+        sectors=draft.sectors,
+        aliases=tuple(alias for alias in draft.aliases if alias != draft.name),
+        reasons=tuple(draft.reasons),
+    )
 
 
 def _shared_identity(reading: Reading) -> tuple[str, str] | None:
