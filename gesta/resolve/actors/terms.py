@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from gesta.ontology.tables import many
 
-_MOMENT = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_MOMENT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _PARTS = 4
 _JUST_NOW = timedelta(days=31)
 """News tells what lies behind it: who was killed or left within so many days is still spoken of in the old role."""
@@ -62,6 +62,9 @@ def role_at(roles: Sequence[Role], day: date | None, title: str | None = None) -
     else:
         held = [role for role in roles if role.holds(day)] or [role for role in roles if role.may_hold(day)]
         held = held or [role for role in roles if role.may_hold(day - _JUST_NOW)]
+        # A role without any date says nothing of the day beside others that had ended by then.
+        dated = any(role.period != ".." for role in roles)
+        held = [role for role in held if not dated or role.period != ".."]
         called = [role for role in held if title is not None and role.title == title]
     # Who is president and leads a party acts as president.
     official = [role for role in held if role.sectors[:1] == ("GOV",) and held is not roles]
