@@ -95,8 +95,7 @@ def _print_imported(imported: Imported, name: str) -> None:
     out, messages = terminal.console(), terminal.messages()
     out.print(f"{len(imported.entries):,} actors from {imported.source} ({imported.form})", markup=False)
     for reason, count in imported.left_out.items():
-        if count:
-            out.print(f"{count:,} left out: {reason}", markup=False)
+        out.print(f"{count:,} left out: {reason}", markup=False)
     for one in imported.refused[:_SHOWN]:
         field = f" ({one.field})" if one.field else ""
         remedy = f" {one.remedy}" if one.remedy else ""

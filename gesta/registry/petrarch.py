@@ -158,7 +158,8 @@ def _entry(draft: _Draft, left_out: Counter[str]) -> tuple[Entry | None, str | N
         left_out["countries, peoples and capitals, which Gesta knows"] += 1
         return None, None
     spelled = [name for name in draft.names if not _is_land(name)]
-    left_out["other names that are countries, peoples or capitals"] += len(draft.names) - len(spelled)
+    if len(spelled) < len(draft.names):
+        left_out["other names that are countries, peoples or capitals"] += len(draft.names) - len(spelled)
     name, *aliases = dict.fromkeys(form for one in spelled for form in _cased(one))
     dated = [one for one in draft.codes if one[1] or one[2]]
     plain = next((one for one in draft.codes if one not in dated), draft.codes[-1])[0]

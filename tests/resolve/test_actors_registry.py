@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -33,7 +35,9 @@ TABLES = ("countries", "peoples", "ambiguous", "groups", "organs", "leaders", "n
 SECTORS = {row["sector"] for row in read_table("gesta.ontology", "sectors.tsv")}
 OTHERS_WITH_A_SEAT = {"VAT", "PSE"}
 NOT_MEMBERS = {"VAT", "PSE", "KOS", "TWN", "HKG", "ATA"}
-STATES = [one for one in countries().values() if one.sovereign is None and one.iso3 not in NOT_MEMBERS - OTHERS_WITH_A_SEAT]
+STATES = [
+    one for one in countries().values() if one.sovereign is None and one.iso3 not in NOT_MEMBERS - OTHERS_WITH_A_SEAT
+]
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +52,10 @@ def objects(table: str) -> Iterator[dict[str, Any]]:
         told: dict[str, Any] = {}
         for name, field in row.items():
             if name == "roles":
-                told[name] = [dict(zip(("period", "title", "of", "sectors"), role.split(";"), strict=True)) for role in many(field)]
+                told[name] = [
+                    dict(zip(("period", "title", "of", "sectors"), role.split(";"), strict=True))
+                    for role in many(field)
+                ]
                 for role in told[name]:
                     role["sectors"] = [sector for sector in role["sectors"].split(",") if sector]
             elif kinds.get(name) == "array":
@@ -73,8 +80,16 @@ def test_every_row_fits_the_schema(table: str) -> None:
     [
         {"name": "A", "country": "USAX", "roles": []},
         {"name": "A", "country": "XXX", "roles": []},
-        {"name": "A", "country": "USA", "roles": [{"period": "2010-13..", "title": "king", "of": "USA", "sectors": ["GOV"]}]},
-        {"name": "A", "country": "USA", "roles": [{"period": "2010..", "title": "king", "of": "USA", "sectors": ["XYZ"]}]},
+        {
+            "name": "A",
+            "country": "USA",
+            "roles": [{"period": "2010-13..", "title": "king", "of": "USA", "sectors": ["GOV"]}],
+        },
+        {
+            "name": "A",
+            "country": "USA",
+            "roles": [{"period": "2010..", "title": "king", "of": "USA", "sectors": ["XYZ"]}],
+        },
         {"country": "USA", "roles": []},
     ],
 )
@@ -98,7 +113,9 @@ def test_leaders_are_sound_and_no_strong_spelling_means_two() -> None:
         assert person.name not in person.aliases and len(set(person.aliases)) == len(person.aliases), person.name
         for role in person.roles:
             assert role.title and role.of, person.name
-            assert len(role.of) != 3 or not role.of.isupper() or role.of in {*countries(), *INTERNATIONAL, *groups()}, role.of
+            assert len(role.of) != 3 or not role.of.isupper() or role.of in {*countries(), *INTERNATIONAL, *groups()}, (
+                role.of
+            )
     assert len(leaders()) > 2000
 
 
@@ -343,5 +360,28 @@ def test_the_users_own_actors_win_and_inherit_the_other_spellings(nlp: Language)
     resolver.participant(doc[4:5], doc[4])
     person, party = resolver.actors()
     assert (party.name, party.country, party.sectors) == ("Hezbollah", "NOR", ("PTY",))
-    assert (person.name, person.sectors) == ("Digong", ("CRM",)) or "Rodrigo Roa Duterte" not in leaders()["Rodrigo Duterte"].aliases
+    assert (person.name, person.sectors) == ("Digong", ("CRM",)) or "Rodrigo Roa Duterte" not in leaders()[
+        "Rodrigo Duterte"
+    ].aliases
     assert default_registry().version == "default" and by_code("NOR") is not None
+
+
+def test_the_page_of_the_registry_counts_right() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "registry.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)\.tsv` \| (\d+) \|", page, re.MULTILINE))
+    assert rows == {
+        name: str(len(read_table(HERE, f"{name}.tsv")))
+        for name in ("countries", "peoples", "organs", "groups", "leaders", "titles")
+    }
+    roles = [role for person in leaders().values() for role in person.roles]
+    armed = {"REB", "PRM", "UAF", "CRM", "PTY", "OPP"}
+    movements = sum(one.kind == "group" or not armed.isdisjoint(one.base) for one in groups().values())
+    states = len({one.state for one in organs()})
+    for told_ in (
+        f"with {len(roles)} dated roles",
+        f"({movements} of the rows)",
+        f"organs of {states} states",
+        f"{sum(role.period == '..' for role in roles)} roles have no date",
+    ):
+        assert told_ in page
+    assert f"known to {KNOWN_UNTIL.day} June {KNOWN_UNTIL.year}" in page

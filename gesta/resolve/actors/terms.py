@@ -57,7 +57,9 @@ def role_at(roles: Sequence[Role], day: date | None, title: str | None = None) -
     else the latest of all, unless ``title`` tells which.
     """
     if day is None:
-        held: Sequence[Role] = [role for role in roles if role.period.endswith("..") and role.start[0] > date.min] or roles
+        held: Sequence[Role] = [
+            role for role in roles if role.period.endswith("..") and role.start[0] > date.min
+        ] or roles
         called = [role for role in roles if title is not None and role.title == title]
     else:
         held = [role for role in roles if role.holds(day)] or [role for role in roles if role.may_hold(day)]
