@@ -19,6 +19,7 @@ from gesta.ontology import VERSION
 from gesta.ontology.own import OwnOntology
 from gesta.pipeline import Tools, code_report
 from gesta.records import Frozen, Place, Record, Report, Run, Span, Time, make_id
+from gesta.registry import open_registry
 from gesta.resolve.places import find_places, open_gazetteer
 from gesta.resolve.times import find_times
 from gesta.settings import CodeSettings
@@ -44,13 +45,17 @@ class Coder:
         own = self.settings.ontology
         own_model = OwnModel.load(Path(own), model=self.model.identity) if own else None
         self.gazetteer = open_gazetteer(self.settings.gazetteer)
-        self.run = describe_run(self.settings, self.model.identity, gazetteer=self.gazetteer.about.version)
+        self.registry = open_registry(self.settings.registry)
+        self.run = describe_run(
+            self.settings, self.model.identity, gazetteer=self.gazetteer.about.version, registry=self.registry.version
+        )
         self._tools = Tools(
             nlp=self.nlp,
             model=self.model,
             pairs=Pairs(self.model),
             networks=Networks(self.model.attribution),
             gazetteer=self.gazetteer,
+            registry=self.registry,
             settings=self.settings,
             run=self.run.id,
             own=own_model,
@@ -92,12 +97,18 @@ class Coder:
         return learn(ontology, nlp=self.nlp, pairs=tools.pairs, labels=self.model.labels, model=self.model.identity)
 
 
-def describe_run(settings: CodeSettings, model: str, *, gazetteer: str | None = None) -> Run:
+def describe_run(
+    settings: CodeSettings, model: str, *, gazetteer: str | None = None, registry: str | None = None
+) -> Run:
     """What makes a row: its id is the hash of everything that can change the output.
 
-    ``gazetteer`` is the version of the index of places, by default of the one that the settings name.
+    ``gazetteer`` is the version of the index of places, ``registry`` that of the actors, by default of those that the
+    settings name.
     """
-    named = settings.named() | {"gazetteer": gazetteer or open_gazetteer(settings.gazetteer).about.version}
+    named = settings.named() | {
+        "gazetteer": gazetteer or open_gazetteer(settings.gazetteer).about.version,
+        "registry": registry or open_registry(settings.registry).version,
+    }
     ontology = VERSION if settings.ontology is None else OwnModel.load(Path(settings.ontology), model=model).identity
     identity = make_id("x", __version__, model, ontology, *(f"{k}={v}" for k, v in sorted(named.items())))
     return Run(id=identity, gesta=__version__, model=model, ontology=ontology, settings=named)

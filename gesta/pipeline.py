@@ -34,6 +34,7 @@ from gesta.language import english_share
 from gesta.read.addresses import month_in_url
 from gesta.records import Record, Report
 from gesta.resolve.actors import ActorResolver
+from gesta.resolve.actors.registry import Registry
 from gesta.resolve.places import Gazetteer, find_places
 from gesta.resolve.setting import find_settings
 from gesta.resolve.times import find_times
@@ -52,6 +53,7 @@ class Tools:
     pairs: Pairs
     networks: Networks
     gazetteer: Gazetteer
+    registry: Registry
     settings: CodeSettings
     run: str
     own: OwnModel | None = None
@@ -69,7 +71,7 @@ def code_report(report: Report, tools: Tools) -> Record:
     drafts = find_events(doc, tools.model, tools.pairs, tools.own)
     triggers = list(dict.fromkeys(draft.trigger for draft in drafts))
     tolls = attach_tolls(doc, triggers, types={draft.trigger.i: draft.type for draft in drafts})
-    actors = ActorResolver(doc, report=report)
+    actors = ActorResolver(doc, report=report, registry=tools.registry)
     settings = find_settings(doc, drafts, report=report, places=places, times=times, model=tools.model)
     claims, claimed = find_claims(doc, tools.networks, report=report, actors=actors, event_triggers=triggers)
     return assemble(

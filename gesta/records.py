@@ -123,6 +123,8 @@ class Actor(Frozen, frozen=True):
     """ISO 3166 alpha-3, or a PLOVER exception such as KOS, or an international code such as UNO."""
     sectors: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    """Offices and functions of a person: with their dates those that the registry knows, else what the text says."""
     reasons: tuple[str, ...] = ()
 
 

@@ -33,8 +33,11 @@ class CodeSettings(Frozen, frozen=True):
     gazetteer: str | None = None
     """The index of places: its file, "default", or None for the one in use."""
 
+    registry: str | None = None
+    """Actors of one's own: a folder of imports, "default" for Gesta's alone, or None for all that were imported."""
+
     def named(self) -> dict[str, Any]:
-        """The settings as plain values, for the run's id and its row; ontology and gazetteer are named by content."""
+        """The settings as plain values, for the run's id and its row; what lies in files is named there by content."""
         return {"min_confidence": self.min_confidence}
 
 

@@ -7,7 +7,21 @@ import sys
 
 import typer
 
-from gesta.cli import actors, claims, code, demo, doctor, evaluate, export, gazetteer, ontology, show, sql, why
+from gesta.cli import (
+    actors,
+    claims,
+    code,
+    demo,
+    doctor,
+    evaluate,
+    export,
+    gazetteer,
+    ontology,
+    registry,
+    show,
+    sql,
+    why,
+)
 from gesta.errors import GestaError, UsageError
 from gesta.version import __version__
 
@@ -36,6 +50,7 @@ for command in (
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(ontology.app, name="ontology")
+app.add_typer(registry.app, name="registry")
 
 
 def _version(asked: bool) -> None:

@@ -54,6 +54,9 @@ def code(
     gazetteer: Annotated[
         str | None, typer.Option(help="An index of places for this run: its file, or default.")
     ] = None,
+    registry: Annotated[
+        str | None, typer.Option(help="Imported actors for this run: a folder of them, or default for Gesta's alone.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON record a line, and the summary as JSON.")] = False,
 ) -> None:
     """Code reports into a record folder, or, without --into, show rows on the terminal."""
@@ -62,7 +65,10 @@ def code(
     inputs = read_paths(paths, read_settings(published, publisher, columns or []))
     places = terminal.prepare_places(gazetteer, quiet=json or not sys.stderr.isatty())
     settings = CodeSettings(
-        min_confidence=min_confidence, ontology=learnt_folder(ontology), gazetteer=str(places.path.absolute())
+        min_confidence=min_confidence,
+        ontology=learnt_folder(ontology),
+        gazetteer=str(places.path.absolute()),
+        registry=registry,
     )
     run = RunSettings(workers=workers, batch=batch)
     tally = (

@@ -98,6 +98,7 @@ SELECT
     a.country,                  -- ISO 3166 alpha-3 or one of the PLOVER codes
     a.sectors,                  -- PLOVER sectors, first one first
     a.aliases,                  -- every spelling the report uses
+    a.roles,                    -- offices of a person, dated where the registry of actors knows them
     a.reasons,                  -- why it was taken for this actor
     c.superseded,               -- whether the report has a newer version
     a.run,                      -- id of the run

@@ -10,7 +10,7 @@ from gesta.resolve.actors.groups import Group, groups
 from gesta.resolve.actors.mentions import CLOSED, CountryMention, Mentions
 from gesta.resolve.actors.modifiers import read_modifiers
 from gesta.resolve.actors.phrases import Phrase, noun_at
-from gesta.resolve.actors.reading import Land, Reading, with_land
+from gesta.resolve.actors.reading import Land, Reading, of_group, with_land
 from gesta.resolve.actors.roles import read_role
 from gesta.resolve.actors.wordlists import words
 
@@ -31,16 +31,17 @@ def read_group(reader: Reader, phrase: Phrase) -> Reading | None:
         return None
     group, text = mention.group, mentions.slice(mention.start, mention.end)
     land = _land_before(mentions, phrase, mention.start)
-    found = Reading(
-        kind=group.kind,
-        country=group.country,
-        sectors=group.sectors(reader.published),
-        group=group,
-        core=(phrase.start, phrase.end),
-        reasons=(f"'{text}' is the known {group.kind} {group.name}",),
-    )
+    why = f"'{text}' is the known {group.what} {group.name}"
+    found = of_group(group, reader.published, (why,), core=(phrase.start, phrase.end))
     if land is None or land.country.code == group.country:
         return found
+    if group.state is not None:
+        # "The Kuwaiti Majlis": another state's organ of the same name.
+        sectors = with_land(group.base, land)
+        why = f"'{text}' is such an organ of another state than {group.country}"
+        return replace(
+            found, country=land.country.code, state=land.country.iso3, sectors=sectors, reasons=(why, land.why)
+        )
     found = replace(found, country=land.country.code, state=land.country.iso3, group=None)
     if group.country in _WORLDWIDE:
         return replace(found, body=group).because(land.why)

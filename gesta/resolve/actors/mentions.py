@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from gesta.resolve.actors.countries import Match, People, countries, lookup, people, peoples
-from gesta.resolve.actors.groups import Group, Spelling, best, spellings
-from gesta.resolve.actors.spelling import Lexicon, attach, fold, key, loosen
+from gesta.resolve.actors.countries import Match, People, lookup, people
+from gesta.resolve.actors.geography import geography
+from gesta.resolve.actors.groups import Group, Spelling, best
+from gesta.resolve.actors.registry import Registry, default_registry
+from gesta.resolve.actors.spelling import fold, key, loosen
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -74,17 +75,11 @@ class Name:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """Marks a spelling of a country or people in the lexicon."""
-
-    of_country: bool
-
-
 class Mentions:
     """All mentions of one report. Lists are indexed by token; an entry is None where nothing is mentioned."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, *, registry: Registry | None = None) -> None:
+        self.registry = registry or default_registry()
         # Columns at once: a Token object for each word would cost more than all the rest.
         columns = doc.to_array(["ORTH", "POS", "SPACY"]).tolist()
         strings = doc.vocab.strings
@@ -155,7 +150,7 @@ class Mentions:
         return keys, starts, ends
 
     def _find(self) -> None:
-        reached, known, land = -1, spellings(), _geography()
+        reached, known, land = -1, self.registry.groups, geography()
         for at, start in enumerate(self._starts):
             if start < reached or (at and self._ends[at - 1] > start):
                 continue
@@ -165,33 +160,36 @@ class Mentions:
                 reached = max(reached, self._country_at(at, start))
 
     def _confirm(self) -> None:
-        """Take weak spellings of groups that the report names otherwise."""
+        """Take weak spellings of groups that the report names otherwise, and of organs of states that it names."""
         named = {mention.group.name for mention in self.groups if mention is not None}
+        states = {mention.match.country.iso3 for mention in self.countries if mention is not None}
+        meant: dict[tuple[int, int], dict[str, Group]] = {}
         for start, end, spelling in self._weak:
-            if (
-                spelling.group.name in named
-                and spelling.fits(self.slice(start, end))
-                and not any(self.groups[start:end])
-            ):
-                mention = GroupMention(start, end, spelling.group, self._is_aside(start, end))
+            group = spelling.group
+            backed = group.name in named if group.state is None else group.state in states
+            if backed and spelling.fits(self.slice(start, end)) and not any(self.groups[start:end]):
+                meant.setdefault((start, end), {})[group.state or group.name] = group
+        for (start, end), groups in meant.items():
+            if len(groups) == 1:
+                mention = GroupMention(start, end, next(iter(groups.values())), self._is_aside(start, end))
                 self.groups[start:end] = [mention] * (end - start)
 
     def _group_at(self, at: int, start: int) -> int:
-        for last, found in spellings().at(self._keys, at):
+        for last, found in self.registry.groups.at(self._keys, at):
             end = self._ends[last - 1]
             if last < len(self._starts) and self._starts[last] < end:
                 continue
             strong = best([one for one in found if not one.weak], self.slice(start, end))
             if strong is None:
                 self._weak += [(start, end, one) for one in found if one.weak]
-            elif not self._in_person(start, end):
+            elif not self._in_person(start, end) and not self._is_person(start, end, strong.group):
                 mention = GroupMention(start, end, strong.group, self._is_aside(start, end))
                 self.groups[start:end] = [mention] * (end - start)
                 return end
         return -1
 
     def _country_at(self, at: int, start: int) -> int:
-        for last, found in _geography().at(self._keys, at):
+        for last, found in geography().at(self._keys, at):
             end = self._ends[last - 1]
             if (last < len(self._starts) and self._starts[last] < end) or self.groups[start] is not None:
                 continue
@@ -220,6 +218,11 @@ class Mentions:
     def _in_person(self, start: int, end: int) -> bool:
         name = self.names[start]
         return name is not None and name.label == "Person" and name.end - name.start > end - start
+
+    def _is_person(self, start: int, end: int, group: Group) -> bool:
+        """Tell whether an entry of which nobody said what it is names a person here, as the model sees it."""
+        name = self.names[start]
+        return group.kind == "unknown" and name is not None and name.label == "Person" and name.end >= end
 
     def _is_aside(self, start: int, end: int) -> bool:
         if start > 1 and self.words[start - 1] in HYPHENS and self.folds[start - 2] in _SIDES:
@@ -279,15 +282,3 @@ class Mentions:
 
     def _joins(self, at: int) -> bool:
         return self.folds[at] in _SKIPPED_IN_ACRONYMS - {"", "s"} and self.capital(at - 1)
-
-
-@cache
-def _geography() -> Lexicon[_Entry]:
-    """Spellings of countries, peoples and regions; ``lookup`` and ``people`` decide whether a spelling really fits."""
-    lexicon: Lexicon[_Entry] = Lexicon()
-    spelled = [(text, True) for country in countries().values() for _, text in country.spellings()]
-    spelled += [(text, False) for one in peoples().values() for text in (one.name, *one.demonyms)]
-    for text, of_country in spelled:
-        words = [loosen(word) for word in attach(fold(text).split())]
-        lexicon.add(words[1:] if len(words) > 1 and words[0] == "the" else words, _Entry(of_country))
-    return lexicon

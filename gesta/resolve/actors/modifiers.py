@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gesta.resolve.actors.countries import countries
 from gesta.resolve.actors.mentions import HYPHENS, CountryMention, GroupMention, Mentions, PeopleMention
 from gesta.resolve.actors.nouns import Noun
 from gesta.resolve.actors.phrases import FORMER, noun_at
@@ -70,6 +71,10 @@ class Modifiers:
             land = Land.inside(region.people, mentions.slice(region.start, region.end))
             if land is not None:
                 return land, None
+        organs = {mention.group.state: mention for mention in self.groups if mention.group.state is not None}
+        for state, organ in organs.items():
+            text = mentions.slice(organ.start, organ.end)
+            return Land(countries()[state], f"country {countries()[state].code} from '{text}'"), None
         return None, None
 
 

@@ -30,6 +30,10 @@ def read_name(reader: Reader, phrase: Phrase) -> Reading | None:
     if where is None:
         return None
     mentions = reader.mentions
+    whole = noun_at(mentions, phrase.start, phrase.end)
+    if whole is not None and whole[0] < where[0] and whole[1].has("state"):
+        # "The Ministry of Foreign Affairs", of which only the last words look like a name.
+        return None
     head = _before_of(reader, where)
     found = noun_at(mentions, where[0], head)
     noun = found[1] if found else None

@@ -7,12 +7,13 @@ from datetime import date
 
 from gesta.resolve.actors.focus import Focus
 from gesta.resolve.actors.known import read_country, read_group, read_people, read_place
+from gesta.resolve.actors.linking import known_person, read_known
 from gesta.resolve.actors.mentions import Mentions
 from gesta.resolve.actors.modifiers import read_modifiers
 from gesta.resolve.actors.names import read_name
 from gesta.resolve.actors.persons import PersonMention, Persons
 from gesta.resolve.actors.phrases import OWN, PRONOUNS, Phrase, noun_at, take_apart
-from gesta.resolve.actors.reading import Reading, kind_of, sector_reason, with_land
+from gesta.resolve.actors.reading import Reading, kind_of, of_group, sector_reason, with_land
 from gesta.resolve.actors.roles import read_role
 
 _ENDS = frozenset({",", ".", ")", ";", "\u2014", "\u2013", "--", ":"})
@@ -101,7 +102,7 @@ class Reader:
         title = person.title if person.title is not None else self._origin(phrase)
         if title.spoken and (title.group or title.body or title.name or (title.state and title.sectors)):
             return replace(title, core=core, role=mention.role).because(f"'{person.name}' speaks for it")
-        return Reading(
+        reading = Reading(
             kind="person",
             country=title.country,
             state=title.state,
@@ -112,6 +113,8 @@ class Reader:
             core=core,
             reasons=title.reasons,
         )
+        leader = known_person(self, person)
+        return reading if leader is None else read_known(self, leader, title, reading)
 
     def _surname(self, phrase: Phrase) -> PersonMention | None:
         """Return the person of a surname in which the model saw no person, if the report has just one who ends so."""
@@ -153,10 +156,7 @@ class Reader:
         reasons = [land.why if land else doubt]
         if modifiers.groups and not phrase.own:
             group = modifiers.groups[-1].group
-            why = (f"'{text}' is of the known {group.kind} {group.name}",)
-            return Reading(
-                group.kind, group.country, None, group.sectors(self.published), group, core=core, reasons=why
-            )
+            return of_group(group, self.published, (f"'{text}' is of the known {group.what} {group.name}",), core=core)
         noun = modifiers.noun[2] if modifiers.noun else None
         sectors = with_land(noun.sectors, land) if noun else ()
         if not sectors and land is not None and modifiers.lands[-1:] and modifiers.lands[-1].match.how == "metonym":

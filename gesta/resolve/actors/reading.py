@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from gesta.resolve.actors.countries import Country, Match, People, countries
 from gesta.resolve.actors.groups import Group
+from gesta.resolve.actors.leaders import Leader
 
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 """Sectors of state organs: their unnamed members act for the state."""
@@ -28,7 +30,8 @@ class Reading:
     ``body`` (an unnamed part of a known group), ``people`` and ``name`` (a proper name) is set; with none of them the
     actor is unnamed and ``noun`` says what it is. ``person`` is the key of a person in the report. ``apart``: not to be
     merged with any other mention, since nothing tells who it is. ``place``: the phrase names a place and nothing more;
-    ``spoken``: it names who speaks for the actor.
+    ``spoken``: it names who speaks for the actor. ``leader`` is the known person meant; ``office`` the body and
+    title of an office whose holder is meant.
     """
 
     kind: str = "unknown"
@@ -47,6 +50,8 @@ class Reading:
     apart: bool = False
     place: bool = False
     spoken: bool = False
+    leader: Leader | None = None
+    office: tuple[str, str] | None = None
 
     def because(self, *reasons: str) -> Reading:
         """Return the reading with more reasons."""
@@ -77,6 +82,19 @@ class Land:
             return None
         country = countries()[region.countries[0]]
         return cls(country, f"country {country.code} from '{text}', which lies in it")
+
+
+def of_group(
+    group: Group, published: date | None, reasons: tuple[str, ...], *, core: tuple[int, int], noun: str | None = None
+) -> Reading:
+    """Return the reading of a known group; of a state's organ, that of the state in its sector."""
+    sectors = group.sectors(published)
+    if group.state is None:
+        return Reading(group.kind, group.country, None, sectors, group, noun=noun, core=core, reasons=reasons)
+    land = Land(countries()[group.state], "")
+    told = (*reasons, f"country {land.country.code} and sector {' '.join(sectors)} from '{group.name}'")
+    sectors = with_land(sectors, land)
+    return Reading("state", land.country.code, group.state, sectors, noun=noun, core=core, reasons=told)
 
 
 def kind_of(sectors: tuple[str, ...], traits: frozenset[str] = frozenset()) -> str:

@@ -10,10 +10,12 @@ from gesta.resolve.actors.ambiguity import settle
 from gesta.resolve.actors.countries import countries
 from gesta.resolve.actors.focus import find_focus
 from gesta.resolve.actors.mentions import Mentions
+from gesta.resolve.actors.offices import in_office
 from gesta.resolve.actors.persons import find_persons
 from gesta.resolve.actors.phrases import plain_start, widened
 from gesta.resolve.actors.reader import Reader
 from gesta.resolve.actors.reading import Reading
+from gesta.resolve.actors.registry import Registry
 from gesta.resolve.actors.spelling import key
 from gesta.resolve.actors.wordlists import words
 
@@ -46,19 +48,20 @@ class _Draft:
     sectors: tuple[str, ...]
     aliases: dict[str, None] = field(default_factory=dict)
     reasons: dict[str, None] = field(default_factory=dict)
+    roles: dict[str, None] = field(default_factory=dict)
 
 
 class ActorResolver:
     """Resolves the participants of one report, and keeps its actors.
 
-    ``doc`` is the report's text as ``coder.nlp`` read it. Ids are stable across reports for roles of a state
-    ("KEN:COP"), known groups and full names; an unnamed actor without a country, and a single name, are the report's
-    own, so that two reports' "gunmen" are never one actor.
+    ``doc`` is the report's text as ``coder.nlp`` read it; ``registry`` has the known actors, by default Gesta's own.
+    Ids are stable across reports for known persons and groups, roles of a state ("KEN:COP") and full names; an unnamed
+    actor without a country, and a single name, are the report's own, so that two reports' "gunmen" are never one actor.
     """
 
-    def __init__(self, doc: Doc, *, report: Report) -> None:
+    def __init__(self, doc: Doc, *, report: Report, registry: Registry | None = None) -> None:
         self._report = report
-        mentions = Mentions(doc)
+        mentions = Mentions(doc, registry=registry)
         settle(mentions)
         focus = find_focus(mentions, report)
         sure = focus if focus is not None and focus.sure else None
@@ -76,6 +79,7 @@ class ActorResolver:
         mentions = self._reader.mentions
         first = widened(mentions, span.start)
         reading = self._reader.read(first, span.end, head.i, struck=_is_struck(head))
+        reading = in_office(self._reader, reading)
         draft = self._draft(reading, span.start)
         start, end = mentions.trimmed(span.start, span.end)
         text = mentions.slice(start, end)
@@ -106,11 +110,12 @@ class ActorResolver:
         if self._names(reading):
             draft.aliases.setdefault(text)
         draft.reasons.update(dict.fromkeys(reading.reasons))
+        draft.roles.update(dict.fromkeys(_roles(reading)))
         return draft
 
     def _names(self, reading: Reading) -> bool:
         """Tell whether the words are a spelling of the actor, and not those of a spokesman or of "members" of it."""
-        if reading.spoken:
+        if reading.spoken or (reading.leader is not None and reading.office is not None):
             return False
         groups = self._reader.mentions.groups[slice(*reading.core)]
         return reading.group is None or reading.noun is None or any(mention is not None for mention in groups)
@@ -118,6 +123,8 @@ class ActorResolver:
     def _identity(self, reading: Reading, text: str, at: int) -> tuple[str, str]:
         """Return what makes the actor one, and its name; both are the same whatever words name it."""
         report = self._report.id
+        if reading.leader is not None:
+            return f"known person:{reading.leader.name}", reading.leader.name
         if reading.person is not None:
             single = " " not in reading.person
             return f"person:{reading.person}" + (f":{report}" if single else ""), reading.name or text
@@ -147,6 +154,7 @@ def _actor(draft: _Draft) -> Actor:
         country=draft.country,
         sectors=draft.sectors,
         aliases=tuple(alias for alias in draft.aliases if alias != draft.name),
+        roles=tuple(draft.roles),
         reasons=tuple(draft.reasons),
     )
 
@@ -163,6 +171,13 @@ def _shared_identity(reading: Reading) -> tuple[str, str] | None:
     if reading.people is not None:
         return f"{reading.people}:{sectors}", f"{reading.people} ({called})" if reading.noun else reading.people
     return None
+
+
+def _roles(reading: Reading) -> tuple[str, ...]:
+    """Return the roles of a person: of a known one those of the registry, else the one that the text gives."""
+    if reading.leader is not None:
+        return tuple(map(str, reading.leader.roles))
+    return (reading.role,) if reading.role and reading.person is not None else ()
 
 
 def _is_struck(head: Token) -> bool:

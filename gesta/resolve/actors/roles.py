@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING
 from gesta.resolve.actors.lands import read_land
 from gesta.resolve.actors.modifiers import PORTFOLIOS, read_modifiers, role_of
 from gesta.resolve.actors.nouns import Noun
+from gesta.resolve.actors.offices import find_office
 from gesta.resolve.actors.phrases import Phrase
-from gesta.resolve.actors.reading import ARMED_SECTORS, STATE_SECTORS, Reading, kind_of, sector_reason, with_land
+from gesta.resolve.actors.reading import (
+    ARMED_SECTORS,
+    STATE_SECTORS,
+    Reading,
+    kind_of,
+    of_group,
+    sector_reason,
+    with_land,
+)
 from gesta.resolve.actors.sectors import BELONGING, Role, read_sectors
 
 if TYPE_CHECKING:
@@ -71,7 +80,7 @@ def _with_office(reader: Reader, role: Role, found: Reading) -> Reading:
         first, last = phrase.tail
         if mentions.folds[first] in PORTFOLIOS and last - first <= _LONGEST_PORTFOLIO:
             text = f"{text} of {mentions.slice(*phrase.tail).lower()}"
-    return replace(found, role=text, spoken=role.noun.has("voice"))
+    return replace(found, role=text, spoken=role.noun.has("voice"), office=find_office(mentions, role, text))
 
 
 def _of_group(reader: Reader, role: Role) -> Reading | None:
@@ -85,7 +94,7 @@ def _of_group(reader: Reader, role: Role) -> Reading | None:
     if group is None or noun.has("relation", "family", "place") or not _acts_for(noun, group, mentioned is not None):
         return None
     text = reader.mentions.slice(role.phrase.start, role.phrase.end)
-    sectors, why = group.sectors(reader.published), f"'{text}' belongs to the known {group.kind} {group.name}"
+    sectors, why = group.sectors(reader.published), f"'{text}' belongs to the known {group.what} {group.name}"
     first = noun.sectors[0] if noun.sectors else ""
     core = (role.phrase.start, role.phrase.end)
     if group.kind == "organisation" and first in STATE_SECTORS and not noun.has("holder", "voice"):
@@ -94,6 +103,11 @@ def _of_group(reader: Reader, role: Role) -> Reading | None:
         return Reading(
             "organisation", group.country, sectors=sectors, body=group, noun=noun.text, core=core, reasons=reasons
         )
+    if group.state is not None:
+        found = of_group(group, reader.published, (why,), core=core, noun=noun.text)
+        if role.modifiers.former and noun.has("office"):
+            return replace(found, kind="people", sectors=("ELI",)).because("sector ELI, who no longer is")
+        return found
     if role.modifiers.former and noun.has("office"):
         reasons = (why, "sector ELI, who no longer is")
         return Reading(
