@@ -14,6 +14,15 @@ from gesta.text import settle
 
 
 @dataclass(frozen=True, slots=True)
+class Who:
+    """A labelled participant: its words, and the countries and sectors of its actor, the main ones first."""
+
+    span: Span
+    country: tuple[str, ...]
+    sectors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One act as labelled or as coded: spans in characters of the text."""
 
@@ -30,6 +39,8 @@ class Told:
     time: Span | None = None
     located: bool = True
     """Whether place and time are labelled at all."""
+    source_actors: tuple[Who, ...] = ()
+    target_actors: tuple[Who, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,8 @@ def _told(event: dict[str, Any], length: int) -> Told:
         place=_span(event["place"]) if event.get("place") else None,
         time=_span(event["time"]) if event.get("time") else None,
         located="place" in event,
+        source_actors=_actors(event["sources"]),
+        target_actors=_actors(event["targets"]),
     )
 
 
@@ -100,3 +113,12 @@ def _span(pair: Iterable[int]) -> Span:
 
 def _spans(participants: Iterable[dict[str, Any]]) -> tuple[Span, ...]:
     return tuple(_span(participant["span"]) for participant in participants)
+
+
+def _actors(participants: Iterable[dict[str, Any]]) -> tuple[Who, ...]:
+    """Participants whose actor is labelled."""
+    return tuple(
+        Who(_span(one["span"]), tuple(one["country"]), tuple(one["sectors"]))
+        for one in participants
+        if "country" in one and "sectors" in one
+    )

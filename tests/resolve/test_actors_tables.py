@@ -174,12 +174,12 @@ def test_a_lexicon_finds_all_and_only_the_phrases_there(phrases: list[list[str]]
         ("lee", ["ann lee", "ben moe"], [0]),
         ("lee", ["ann lee", "ben lee"], [0, 1]),
         ("ann", ["ann lee"], [0]),
-        ("bashir", ["omar albashir"], [0]),
+        ("bashir", ["omar al-bashir"], [0]),
         ("kassem sulaimani", ["qassem soleimani"], [0]),
         ("sulaimani", ["qassem soleimani"], [0]),
         ("amin", ["ali amini"], []),
-        ("tom lee moe", ["tom lee"], []),
+        ("tom lee moe", ["ann lee"], []),
     ],
 )
 def test_names_of_persons_agree(short: str, names: list[str], meant: list[int]) -> None:
-    assert agreeing(tuple(short.split()), [tuple(name.split()) for name in names]) == meant
+    assert agreeing(short, names) == meant
