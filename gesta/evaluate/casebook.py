@@ -57,7 +57,7 @@ def read_casebook(path: Path) -> tuple[list[Case], list[str]]:
 
     ``UsageError`` if no line can be read.
     """
-    files = [path] if path.is_file() else sorted(path.glob("*.jsonl")) if path.is_dir() else []
+    files = [path] if path.is_file() else _batches(path) if path.is_dir() else []
     cases: list[Case] = []
     left_out: list[str] = []
     for file in files:
@@ -74,6 +74,11 @@ def read_casebook(path: Path) -> tuple[list[Case], list[str]]:
             "no casebook sentence here", where=str(path), remedy="Give a .jsonl file as in casebook/, or their folder."
         )
     return cases, left_out
+
+
+def _batches(folder: Path) -> list[Path]:
+    # Pairs of names lie beside the batches.
+    return [path for path in sorted(folder.glob("*.jsonl")) if path.name != "names.jsonl"]
 
 
 def case_of(record: dict[str, Any]) -> Case:

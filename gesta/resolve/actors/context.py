@@ -20,17 +20,23 @@ from gesta.records import Place, Span
 from gesta.resolve.actors.countries import Country, countries
 from gesta.resolve.actors.focus import LEAST_SHARE, Focus
 from gesta.resolve.actors.mentions import Mentions
+from gesta.resolve.actors.phrases import OWN
 from gesta.resolve.actors.reading import DOMESTIC_SECTORS, STATE_SECTORS, Land
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-LEAST = 0.6
+LEAST = 0.5
 """Least probability at which a country is supplied."""
+LEAST_AFAR = 0.8
+"""The same in a report of several sentences, where what a sentence does not say may stand in another."""
+LEAST_SHARE_NAMED = 0.9
+"""Share of a report's words for countries that one must have to give it to a person named without any office."""
 LONE_SENTENCES = 3
 """Up to so many sentences a text is too short to have a main country beside those of its sentences."""
 _MAIN_MENTIONS = 3
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj"})
+_OBJECTS = frozenset({"obj", "dobj", "iobj", "obl", "nsubj:pass"})
 _WITHIN = frozenset({"in", "at", "near", "inside", "outside", "across", "around", "of", "from"})
 
 
@@ -56,14 +62,20 @@ class Context:
         self._sentences = sum(1 for _ in doc.sents) if parted else 0
         self._clauses: dict[int, int] = {}
 
-    def land(self, span: tuple[int, int], head: Token, sectors: Sequence[str]) -> Land | None:
-        """Return the country of the actor that tokens [start, end) name, or None if that is not clear."""
-        main = self._main()
-        inside = {cue.country for cue in self.cues if span[0] <= cue.start and cue.end <= span[1]}
+    def land(self, span: tuple[int, int], head: Token, sectors: Sequence[str], *, named: bool = False) -> Land | None:
+        """Return the country of the actor that tokens [start, end) name, or None if that is not clear.
+
+        ``named``: it is a person, of whom no office is told; reports quote those of other countries by name.
+        """
+        main = self._main(sectors, named=named)
+        inside = any(span[0] <= cue.start and cue.end <= span[1] for cue in self.cues)
         if main is not None and not inside:
             return main
+        if named and self._sentences > LONE_SENTENCES and not inside:
+            return None
         ranked = self.ranked(span, head, sectors)
-        if not ranked or ranked[0][1] < LEAST:
+        alone = self._sentences <= LONE_SENTENCES or inside
+        if not ranked or ranked[0][1] < (LEAST if alone else LEAST_AFAR):
             return None
         code, sure = ranked[0]
         cue = min((cue for cue in self._near(head) if cue.country == code), key=lambda one: abs(one.start - head.i))
@@ -100,6 +112,13 @@ class Context:
             "before": float(any(cue.start < head.i for cue in own)),
             "last before": float(self._last_before(near, head.i) == code),
         }
+        told["nearest"] = float(min(near, key=lambda cue: abs(cue.start - head.i)).country == code)
+        told["owned"] = told["subject"] * float(self._mentions.folds[span[0]] in OWN)
+        told["owned last before"] = told["last before"] * float(self._mentions.folds[span[0]] in OWN)
+        told["role object"] = told["subject"] * float(head.dep_ in _OBJECTS)
+        told[f"{sector} subject"] = told["subject"]
+        told[f"{sector} located"] = told["located"]
+        told[f"{sector} last before"] = told["last before"]
         for how in ("name", "demonym", "capital", "place", "group"):
             told[how] = float(any(cue.how == how for cue in own))
         kind = "state" if sector in STATE_SECTORS else "domestic" if sector in DOMESTIC_SECTORS else "other"
@@ -116,17 +135,20 @@ class Context:
         sentence = head.sent
         return [cue for cue in self.cues if sentence.start <= cue.start < sentence.end]
 
-    def _main(self) -> Land | None:
+    def _main(self, sectors: Sequence[str], *, named: bool) -> Land | None:
         """Return the country that a report of several sentences is about, or None."""
         if self._sentences <= LONE_SENTENCES:
             return None
-        if self._focus is not None:
-            return Land(self._focus.country, f"country {self._focus.country.code} from {self._focus.why}")
         counts = Counter(cue.country for cue in self.cues)
-        if not counts:
+        code, most = counts.most_common(1)[0] if counts else ("", 0)
+        share = most / max(counts.total(), 1)
+        if named and (share < LEAST_SHARE_NAMED or most < _MAIN_MENTIONS):
             return None
-        code, most = counts.most_common(1)[0]
-        if most < _MAIN_MENTIONS or most < LEAST_SHARE * counts.total():
+        focus = self._focus
+        domestic = not {*sectors[:1]}.isdisjoint(STATE_SECTORS | DOMESTIC_SECTORS)
+        if focus is not None and (not focus.dateline or domestic) and not named:
+            return Land(focus.country, f"country {focus.country.code} from {focus.why}")
+        if most < _MAIN_MENTIONS or share < LEAST_SHARE:
             return None
         country = countries()[code]
         return Land(country, f"country {country.code} from {most} of {counts.total()} words in it that tell one")
@@ -175,9 +197,19 @@ def _cues(mentions: Mentions, places: Iterable[Place]) -> list[Cue]:
         if start is None or place.country not in countries() or place.country is None:
             continue
         end = _end(mentions, start, place.span)
+        if _is_no_place(mentions, start, end):
+            continue
         if all(mentions.countries[at] is None and mentions.groups[at] is None for at in range(start, end)):
             found.setdefault(start, Cue(start, end, place.country, "place"))
     return [found[at] for at in sorted(found)]
+
+
+def _is_no_place(mentions: Mentions, start: int, end: int) -> bool:
+    """Tell a place from a part of a person's name, or of a name in another language ("Mesa de Enlace")."""
+    name = mentions.names[start]
+    if name is None or name.end - name.start <= end - start:
+        return False
+    return name.label == "Person" or (end < name.end and mentions.folds[end] in {"de", "del", "da", "do", "di", "du"})
 
 
 def _end(mentions: Mentions, start: int, span: Span) -> int:

@@ -16,7 +16,7 @@ from gesta.resolve.actors.mentions import Mentions
 from gesta.resolve.actors.persons import SINGLE, find_persons
 from gesta.resolve.actors.phrases import plain_start, widened
 from gesta.resolve.actors.reader import Reader
-from gesta.resolve.actors.reading import Reading, with_land
+from gesta.resolve.actors.reading import Land, Reading, with_land
 from gesta.resolve.actors.spelling import key
 from gesta.resolve.actors.wordlists import words
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _STRIKES = words("strike")
 # Who they are, and so whose, nobody knows.
 _ANYWHERE = (("UAF",), ("UNK",))
+_ELSEWHERE = frozenset({"foreign", "international", "multinational", "regional"})
 _NOWHERE = ("a pronoun", "no country, since the text joins")
 _INDEFINITE = frozenset({"a", "an", "another"})
 _STRUCK = frozenset({"obj", "nsubj:pass", "obl", "nmod"})
@@ -93,18 +94,35 @@ class ActorResolver:
     def unplaced(self, span: Span, head: Token) -> tuple[Context, tuple[str, ...]] | None:
         """Return the context and the actor's sectors if its words tell no country; for fitting the context's weights."""
         reading = self._reader.read(widened(self._reader.mentions, span.start), span.end, head.i, struck=_is_struck(head))
-        return (self._context, reading.sectors) if _may_be_placed(reading) else None
+        apart = not _may_be_placed(reading) or self._is_elsewhere((span.start, span.end))
+        return None if apart else (self._context, reading.sectors)
 
     def _placed(self, reading: Reading, span: tuple[int, int], head: Token) -> Reading:
         """Supply the country that the context tells, if the words tell none and may belong to one."""
-        if not _may_be_placed(reading):
+        if not _may_be_placed(reading) or self._is_elsewhere(span):
             return reading
-        land = self._context.land(span, head, reading.sectors)
-        if land is None:
+        land = self._context.land(
+            span, head, reading.sectors, named=reading.person is not None and not reading.sectors
+        )
+        if land is None or self._is_strange_to(span, land):
             return reading
         sectors = with_land(reading.sectors, land) if reading.sectors else ()
         placed = replace(reading, country=land.country.code, state=land.country.iso3, sectors=sectors)
         return placed.because(land.why)
+
+    def _is_elsewhere(self, span: tuple[int, int]) -> bool:
+        """Tell whether the words set the actor apart from the countries around it, or name a region of several."""
+        mentions = self._reader.mentions
+        regions = (mentions.peoples[at] for at in range(*span))
+        if any(one is not None and one.people.kind == "region" and len(one.people.countries) != 1 for one in regions):
+            return True
+        return not _ELSEWHERE.isdisjoint(mentions.folded(*span))
+
+    def _is_strange_to(self, span: tuple[int, int], land: Land) -> bool:
+        """Tell whether the words name a people that does not live in a country."""
+        found = (self._reader.mentions.peoples[at] for at in range(*span))
+        lived = [one.people.countries for one in found if one is not None]
+        return any(homes and land.country.iso3 not in homes for homes in lived)
 
     def actors(self) -> tuple[Actor, ...]:
         """Return all actors seen so far, in order of first mention."""
