@@ -2,7 +2,7 @@
 
     python train/fit_context.py casebook/b01.jsonl ... > gesta/resolve/actors/context.tsv
 
-Each labelled participant without a country in its own words is one choice: among the countries of its sentence, or none.
+Each labelled participant without a country in its own words is one choice: among its sentence's countries, or none.
 Softmax over their features, ridge 0.5, full-batch Adam, 400 steps. Printed on stderr: five-fold cross-validated share
 right among those that got a country, and share that got one, at several thresholds.
 """
@@ -53,9 +53,7 @@ def choices(paths: Sequence[Path], coder: gesta.Coder) -> list[Choice]:
 def fit(rows: Sequence[Choice], names: Sequence[str]) -> np.ndarray:
     """Return one weight a name."""
     place = {name: at for at, name in enumerate(names)}
-    tables = [
-        np.array([[option.get(name, 0.0) for name in names] for option in options]) for options, _, _ in rows
-    ]
+    tables = [np.array([[option.get(name, 0.0) for name in names] for option in options]) for options, _, _ in rows]
     weights, mean, spread = (np.zeros(len(place)) for _ in range(3))
     for step in range(1, STEPS + 1):
         slope = RIDGE * weights

@@ -93,7 +93,9 @@ def evaluate_events(path: Path_, json: Json = False) -> None:
     _show(lambda coder: events(path, coder=coder), json=json)
 
 
-Part = Annotated[str, typer.Option(help="Of pairs of names: all, open or held-out; errors are studied on the open ones.")]
+Part = Annotated[
+    str, typer.Option(help="Of pairs of names: all, open or held-out; errors are studied on the open ones.")
+]
 
 
 @app.command("actors")

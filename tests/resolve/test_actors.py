@@ -195,7 +195,7 @@ def test_brussels_is_the_union_where_the_report_names_it(nlp: Language) -> None:
         ("[Joseph Tali|Person], a Ugandan journalist, met.", "Joseph Tali", None, "UGA JRN"),
         ("The Kenyan minister, [Joseph Tali|Person], met.", "The Kenyan minister", "minister", "KEN GOV"),
         ("Kenyan Minister of Trade [Joseph Tali|Person] met.", "Kenyan Minister", "minister of trade", "KEN GOV"),
-        ("His Kenyan counterpart, [Joseph Tali|Person], met.", "Joseph Tali", None, "KEN"),
+        ("His Kenyan counterpart, [Joseph Tali|Person], met.", "Joseph Tali", None, "KEN GOV"),
         ("Hamas leader [Joseph Tali|Person] met.", "Joseph Tali", "leader", "PSE REB PTY"),
         ("Former Kenyan president [Joseph Tali|Person] met.", "Joseph Tali", "president", "KEN ELI"),
         ("[Kenyan President Joseph Tali|Person] met.", "Joseph Tali", "president", "KEN GOV"),

@@ -27,16 +27,21 @@ _NUMBERS = {
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th|o|a|e|er|eme)$")
 _ACRONYM = re.compile(r"^[A-Z][A-Za-z.\-]{1,9}$")
 _LEAST_INITIALS = 3
+_TYPO_LETTERS = 4
 # What kind of land it is goes without saying after the first time.
 _KINDS_OF_LAND = frozenset({"state", "province", "district", "region"})
-_COMPOUNDS = ((re.compile(r"\bcity hall\b", re.I), "municipality"), (re.compile(r"\bprosecutor'?s?'? office\b", re.I), "prosecutor"))
+_COMPOUNDS = (
+    (re.compile(r"\bcity hall\b", re.IGNORECASE), "municipality"),
+    (re.compile(r"\bprosecutor'?s?'? office\b", re.IGNORECASE), "prosecutor"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class BodyName:
-    """A body's name in parts: what its words mean (institution, country, number or bare name), and its capitals.
+    """A body's name in parts: its words in English where they are common ones, and the countries it names by their keys.
 
-    ``aside`` are the countries that it gives in brackets; ``initials`` those of its words, without and with small ones.
+    ``initials`` are those of all its words and of those with a meaning; ``acronym`` is set where it is one itself, and
+    ``definite`` where it begins with "the".
     """
 
     words: tuple[str, ...]
@@ -65,7 +70,7 @@ def take_body(text: str) -> BodyName:
                 at = end
                 break
         else:
-            if (word := _word(fold(tokens[at]))):
+            if word := _word(fold(tokens[at])):
                 words.append(word)
             at += 1
     return BodyName(tuple(words), frozenset(lands), _initials(text), _acronym(text), definite)
@@ -108,10 +113,8 @@ def same_body(one: str, two: str, *, within_report: bool) -> tuple[bool, str]:
     if bool(_OWNS.search(one)) != bool(_OWNS.search(two)) and _person_owned(one, two):
         return False, "one is a person's or a part of it"
     a, b = take_body(one), take_body(two)
-    for short, full in ((a, b), (b, a)):
-        if short.acronym and not full.acronym and len(short.acronym) >= _LEAST_INITIALS - within_report:
-            if short.acronym in full.initials or (within_report and _abbreviates(short.acronym, full)):
-                return True, "the initials of the other"
+    if any(_stands_for(short, full, within_report=within_report) for short, full in ((a, b), (b, a))):
+        return True, "the initials of the other"
     if not a.words and not b.words:
         return bool(a.lands) and a.lands == b.lands and not a.acronym and not b.acronym, "only a country is left"
     if a.lands and b.lands and a.lands != b.lands:
@@ -143,8 +146,12 @@ def _same_land(a: BodyName, b: BodyName, *, within_report: bool) -> tuple[bool, 
     return False, "such a body is in every country"
 
 
-def _abbreviates(acronym: str, full: BodyName) -> bool:
-    return any(initials.startswith(acronym) for initials in full.initials)
+def _stands_for(short: BodyName, full: BodyName, *, within_report: bool) -> bool:
+    """Tell whether one name is the initials of the other; in one report, also of the beginning of the other."""
+    acronym = short.acronym
+    if not acronym or full.acronym or len(acronym) < _LEAST_INITIALS - within_report:
+        return False
+    return acronym in full.initials or (within_report and any(one.startswith(acronym) for one in full.initials))
 
 
 def _left_over(a: tuple[str, ...], b: tuple[str, ...]) -> list[str] | None:
@@ -176,5 +183,16 @@ def _spelt_alike(x: str, y: str) -> bool:
     if all(known):
         return False
     if any(known):
-        return len(x) > 4 and len(y) > 4 and x[0] == y[0] and x[-1] == y[-1] and abs(len(x) - len(y)) == 1 and apart(x, y) <= 1
+        return (
+            len(x) > 4
+            and len(y) > 4
+            and x[0] == y[0]
+            and x[-1] == y[-1]
+            and abs(len(x) - len(y)) == 1
+            and apart(x, y) <= 1
+        )
     return alike(x, y)
+
+
+def _one_more(x: str, y: str) -> bool:
+    return abs(len(x) - len(y)) == 1 and apart(x, y) <= 1

@@ -1,8 +1,8 @@
 """The country of an actor whose own words tell none: weighed from the countries that its sentence and report name.
 
-"Opposition leaders in Lusaka accused the president": he is Zambia's. Each country named in the sentence (by name, people,
-capital, a place in it, a known group or a titled person) is weighed by how it stands to the actor's words; the weights
-in ``context.tsv`` are fitted by ``train/fit_context.py`` on casebook batches. No link is better than a wrong one: below
+"Opposition leaders in Lusaka accused the president": he is Zambia's. Each country named in the sentence (by its name or
+people, its capital or a place in it, a known group) is weighed by how it stands to the actor's words; the weights in
+``context.tsv`` are fitted by ``train/fit_context.py`` on casebook batches. No link is better than a wrong one: below
 ``LEAST`` none is taken. In a report of several sentences its main country is asked first.
 """
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from gesta.ontology.tables import read_table
 from gesta.records import Place, Span
-from gesta.resolve.actors.countries import Country, countries
+from gesta.resolve.actors.countries import countries
 from gesta.resolve.actors.focus import LEAST_SHARE, Focus
 from gesta.resolve.actors.mentions import Mentions
 from gesta.resolve.actors.phrases import OWN
@@ -92,9 +92,7 @@ class Context:
         whole = math.exp(_total(none_features(sectors), weights)) + sum(map(math.exp, scores.values()))
         return sorted(((code, math.exp(score) / whole) for code, score in scores.items()), key=lambda one: -one[1])
 
-    def features(
-        self, span: tuple[int, int], head: Token, sectors: Sequence[str], code: str
-    ) -> dict[str, float]:
+    def features(self, span: tuple[int, int], head: Token, sectors: Sequence[str], code: str) -> dict[str, float]:
         """Return how country ``code`` stands to the actor, by the names of ``context.tsv``."""
         near = self._near(head)
         own = [cue for cue in near if cue.country == code]

@@ -112,7 +112,7 @@ def read_country(reader: Reader, phrase: Phrase, *, struck: bool) -> Reading | N
 
 
 def _doer(mentions: Mentions, mention: CountryMention) -> tuple[str, str] | None:
-    """Return whom a demonym before the noun of an act stands for: its state, or its forces ("Norlander air strikes")."""
+    """Return whom a demonym before the noun of an act stands for: its state, or its forces ("Norlander strikes")."""
     at, text = mention.end, mentions.slice(mention.start, mention.end)
     if at >= len(mentions.words) or text.endswith("s") or mentions.pos[mention.end - 1] == "NOUN":
         return None

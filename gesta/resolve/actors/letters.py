@@ -30,7 +30,7 @@ _SOUNDS = (
     (re.compile(r"c(?=[eiy])"), "s"),
     (re.compile(r"c(?!h)"), "k"),
     (re.compile(r"(?<=[aeiou])h(?=[^aeiouy]|$)"), ""),
-    (re.compile(r"(?:iy|ij|ii|yi|iyy|ey)$|y$"), "i"),
+    (re.compile(r"(?:iy|ij|ii|yi|ei|ey)$|y$"), "i"),
     (re.compile(r"^[yj](?=[ei])"), ""),
     (re.compile(r"[yj](?=[ei])(?<![aeiou])"), ""),
     (re.compile(r"(?<=[aeou])y"), "i"),

@@ -11,6 +11,12 @@ from gesta.resolve.actors.syllables import chinese, korean
 from gesta.resolve.actors.wordlists import words as listed
 
 _CHILD = frozenset({"bin", "bint", "ould"})
+# Up to so many letters words may be so far apart.
+_LIMITS = ((4, 0.3), (5, 0.5), (6, 0.75), (8, 1.0), (1000, 1.2))
+# First letters that transcribers exchange.
+_HEADS = frozenset(
+    map(frozenset, "kg qg kq jy jg zj jd dz vw ei ou ck cs yi ye hg hk ea ao ha tz ts sz sc kh hx xk wu wo ae".split())
+)
 _LEAST_PART = 2
 _TYPO_LETTERS = 6
 _LEAST_INITIALS = 3
@@ -130,7 +136,8 @@ def _reversed(a: PersonalName, b: PersonalName) -> tuple[bool, str] | None:
     """Family name first or last, where a name has it first in its own land."""
     if len(a.words) != len(b.words) or len(a.words) != _LEAST_PART:
         return None
-    if _alike_all(list(a.words[::-1]), list(b.words)) and (a.asian or b.asian or _japanese(a.words) or _japanese(b.words)):
+    eastern = a.asian or b.asian or _japanese(a.words) or _japanese(b.words)
+    if eastern and _alike_all(list(a.words[::-1]), list(b.words)):
         return True, "the same name, family name first"
     return None
 
@@ -178,19 +185,9 @@ def alike(x: str, y: str) -> bool:
         x, y = x[4:], y[4:]
     if x == y or sounds(x) == sounds(y):
         return apart(x, y) == 0.0
-    shorter = min(len(x), len(y))
-    return x[0] + y[0] in _HEADS and apart(x, y) <= _allowed(shorter) if x[0] != y[0] else apart(x, y) <= _allowed(shorter)
-
-
-def _allowed(letters: int) -> float:
-    return 0.3 if letters <= 4 else 0.5 if letters == 5 else 0.75 if letters <= 6 else 1.0 if letters <= 8 else 1.2
-
-
-_HEADS = frozenset(
-    x + y
-    for pair in ("kg", "qg", "kq", "jy", "jg", "zj", "jd", "dz", "vw", "ei", "ou", "ck", "cs", "yi", "ye", "hg", "hk", "ea", "ao", "ha", "tz", "ts", "sz", "sc", "kh", "hx", "xk", "wu", "wo", "ae")
-    for x, y in (pair, pair[::-1])
-)
+    if x[0] != y[0] and frozenset(x[0] + y[0]) not in _HEADS:
+        return False
+    return apart(x, y) <= next(limit for letters, limit in _LIMITS if min(len(x), len(y)) <= letters)
 
 
 def _is_typo(x: str, y: str) -> bool:

@@ -120,9 +120,7 @@ def _servant(word: str) -> str:
     if not word.startswith("abd") or " " in word or word in _WHOLE_SERVANTS or given_name(word) == "abdullah":
         return word
     rest = re.sub(r"^abd[aeiou]*", "", word)
-    if len(rest) > 4 and rest[0] == rest[1]:
-        rest = rest[1:]
-    elif len(rest) > 3 and rest[0] == "l":
+    if (len(rest) > 4 and rest[0] == rest[1]) or (len(rest) > 3 and rest[0] == "l"):
         rest = rest[1:]
     return f"abd {rest}" if len(rest) > 2 else word
 

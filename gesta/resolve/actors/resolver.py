@@ -84,7 +84,7 @@ class ActorResolver:
         mentions = self._reader.mentions
         first = widened(mentions, span.start)
         reading = self._reader.read(first, span.end, head.i, struck=_is_struck(head))
-        reading = self._placed(reading, (first, span.end), head)
+        reading = _ruling(self._placed(reading, (first, span.end), head), head)
         draft = self._draft(reading, span.start)
         start, end = mentions.trimmed(span.start, span.end)
         text = mentions.slice(start, end)
@@ -92,8 +92,10 @@ class ActorResolver:
         return Participant(actor=draft.id, text=text, span=(offset, offset + len(text)), role=reading.role)
 
     def unplaced(self, span: Span, head: Token) -> tuple[Context, tuple[str, ...]] | None:
-        """Return the context and the actor's sectors if its words tell no country; for fitting the context's weights."""
-        reading = self._reader.read(widened(self._reader.mentions, span.start), span.end, head.i, struck=_is_struck(head))
+        """Return the context and the actor's sectors if its words tell no country; for fitting the weights."""
+        reading = self._reader.read(
+            widened(self._reader.mentions, span.start), span.end, head.i, struck=_is_struck(head)
+        )
         apart = not _may_be_placed(reading) or self._is_elsewhere((span.start, span.end))
         return None if apart else (self._context, reading.sectors)
 
@@ -101,9 +103,7 @@ class ActorResolver:
         """Supply the country that the context tells, if the words tell none and may belong to one."""
         if not _may_be_placed(reading) or self._is_elsewhere(span):
             return reading
-        land = self._context.land(
-            span, head, reading.sectors, named=reading.person is not None and not reading.sectors
-        )
+        land = self._context.land(span, head, reading.sectors, named=reading.person is not None and not reading.sectors)
         if land is None or self._is_strange_to(span, land):
             return reading
         sectors = with_land(reading.sectors, land) if reading.sectors else ()
@@ -204,6 +204,15 @@ class ActorResolver:
             seen.add(start)
         before = max((one for one in seen if one <= start), default=None)
         return noun if before is None else f"{noun}:{before}"
+
+
+def _ruling(reading: Reading, head: Token) -> Reading:
+    """Return a part of a country that acts as those who rule it ("Queensland banned the march")."""
+    if not reading.place or reading.sectors[:1] != ("CVL",) or reading.kind != "people" or head.dep_ != "nsubj":
+        return reading
+    sectors = ("GOV", *reading.sectors[1:])
+    reasons = tuple(reason for reason in reading.reasons if not reason.startswith("sector"))
+    return replace(reading, kind="state", sectors=sectors, reasons=reasons).because("sector GOV, since a place acts")
 
 
 def _may_be_placed(reading: Reading) -> bool:

@@ -43,13 +43,14 @@ _KOREAN = (
     ("sung", "seong", "song"), ("kyung", "gyeong", "kyong", "gyong"), ("hee", "hui", "hi"), ("geun", "keun", "kun"),
     ("soo", "su"), ("woo", "u", "wu"), ("goo", "gu", "ku", "koo"), ("hoon", "hun"), ("eun", "un"), ("jae", "chae"),
     ("gil", "kil"), ("guk", "kuk", "kook", "gook"), ("gi", "ki"), ("gyu", "kyu"), ("gwang", "kwang"),
-    ("kwon", "gwon"), ("kang", "gang"), ("bok", "pok"), ("bong", "pong"), ("bum", "beom", "pom"), ("deok", "dok", "tok"),
+    ("kwon", "gwon"), ("kang", "gang"), ("bok", "pok"), ("bong", "pong"), ("bum", "beom", "pom"), ("deok", "dok"),
     ("won", "weon"), ("yeon", "yon", "youn"), ("sik", "shik"), ("cheon", "chon"), ("jin", "chin"), ("ji", "chi"),
     ("hwan",), ("sang",), ("min",), ("ho",), ("tae",), ("dae",), ("yong", "ryong"), ("in",), ("il",), ("ok",), ("nam",),
     ("hyok", "hyuk", "hyeok"), ("myung", "myeong", "myong"), ("bin",), ("hong",), ("se",), ("sun", "seon", "son"),
     ("ha",), ("ban", "pan"), ("hwang",), ("hyeong", "hyong"), ("chan",), ("jong", "jong"), ("sa",), ("wan",), ("suk",),
     ("na",), ("mi",), ("yang",), ("kwan", "gwan"), ("ryol", "ryeol", "yeol", "yol"), ("nyun", "nyeon"),
 )  # fmt: skip
+_ASPIRATED = re.compile(r"(?:p|t|k|ch|ts|tz)'")
 _BREAKS = re.compile(r"[\s\-]+")
 
 
@@ -75,8 +76,7 @@ def chinese(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     Nothing if it is no Chinese name. Wade-Giles is read as such only where some syllable cannot be pinyin.
     """
     parts = [part.replace("\u2019", "'") for word in words for part in _BREAKS.split(word)]
-    giles = any("'" in part and not _split(part.replace("'", "")) == [] and part[1:3] != "i'" for part in parts)
-    giles = giles or any(not _split(part.replace("'", "")) for part in parts)
+    giles = any(_ASPIRATED.match(part) or not _split(part.replace("'", "")) for part in parts)
     found: list[tuple[str, ...]] = []
     for part in parts:
         read = _from_giles(part) if giles else ()
@@ -134,12 +134,10 @@ def east_asian(words: Sequence[str]) -> str:
     rest = [part for word in words[1:] for part in _BREAKS.split(word)]
     if first in listed("korean surname") and 1 <= len(rest) <= 2 and all(part in _korean() for part in rest):
         return "korean"
-    if first.replace("-", "") in listed("chinese surname") and len(rest) <= 2:
-        if 2 <= len(chinese((first, *rest))) <= 4:
-            return "chinese"
-    return ""
+    family = first.replace("-", "") in listed("chinese surname")
+    return "chinese" if family and len(rest) <= 2 and 2 <= len(chinese((first, *rest))) <= 4 else ""
 
 
 def korean(words: Sequence[str]) -> tuple[str, ...]:
     """Return the syllables of a Korean name, each in its first spelling."""
-    return tuple(_korean()[part] for word in words for part in _BREAKS.split(word))
+    return tuple(_korean().get(part, part) for word in words for part in _BREAKS.split(word))
