@@ -28,6 +28,7 @@ _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th|o|a|e|er|eme)$")
 _ACRONYM = re.compile(r"^[A-Z][A-Za-z.\-]{1,9}$")
 _LEAST_INITIALS = 3
 _TYPO_LETTERS = 4
+_CLUBS = frozenset({"fc", "club", "sc"})
 # What kind of land it is goes without saying after the first time.
 _KINDS_OF_LAND = frozenset({"state", "province", "district", "region"})
 _COMPOUNDS = (
@@ -38,7 +39,7 @@ _COMPOUNDS = (
 
 @dataclass(frozen=True, slots=True)
 class BodyName:
-    """A body's name in parts: its words in English where they are common ones, and the countries it names by their keys.
+    """A body's name in parts: its words, in English where they are common ones, and the keys of the countries in it.
 
     ``initials`` are those of all its words and of those with a meaning; ``acronym`` is set where it is one itself, and
     ``definite`` where it begins with "the".
@@ -124,6 +125,8 @@ def same_body(one: str, two: str, *, within_report: bool) -> tuple[bool, str]:
         return False, "other words"
     extra = [word for word in left if word not in listed("droppable")]
     extra = [word for word in extra if not (within_report and word in _KINDS_OF_LAND)]
+    if not extra and min(len(a.words), len(b.words)) == 1 and not {*left}.isdisjoint(_CLUBS):
+        return False, "a place and its club"
     if not extra:
         return _same_land(a, b, within_report=within_report)
     short = min((a, b), key=lambda name: len(name.words))
@@ -141,7 +144,7 @@ def _person_owned(one: str, two: str) -> bool:
 def _same_land(a: BodyName, b: BodyName, *, within_report: bool) -> tuple[bool, str]:
     if a.lands == b.lands:
         return True, "the same words"
-    if within_report or len(a.words) > 1 or a.words[0] not in listed("everywhere"):
+    if within_report or not all(institution(word) or word in listed("everywhere") for word in a.words):
         return True, "the same words, one with its country"
     return False, "such a body is in every country"
 

@@ -14,6 +14,7 @@ from gesta.ontology.tables import many, read_table
 
 _SOUNDS = (
     (re.compile(r"ff$"), "v"),
+    (re.compile(r"iyy?(?:eh?|ah?)$"), "ia"),
     (re.compile(r"(?:t?sch|tch)"), "ch"),
     (re.compile(r"dzh|dj|zh|jh"), "j"),
     (re.compile(r"ph"), "f"),

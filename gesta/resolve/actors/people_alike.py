@@ -12,7 +12,7 @@ from gesta.resolve.actors.wordlists import words as listed
 
 _CHILD = frozenset({"bin", "bint", "ould"})
 # Up to so many letters words may be so far apart.
-_LIMITS = ((4, 0.3), (5, 0.5), (6, 0.75), (8, 1.0), (1000, 1.2))
+_LIMITS = ((5, 0.25), (6, 0.7), (8, 0.85), (1000, 1.1))
 # First letters that transcribers exchange.
 _HEADS = frozenset(
     map(frozenset, "kg qg kq jy jg zj jd dz vw ei ou ck cs yi ye hg hk ea ao ha tz ts sz sc kh hx xk wu wo ae".split())
@@ -102,15 +102,17 @@ def _words(short: PersonalName, full: PersonalName, *, within_report: bool) -> t
         return _paired(a, b) or _reversed(short, full) or _joined(a, b)
     if len(a) < _LEAST_PART:
         return _surname(a[0], full, within_report=within_report) if a else (False, "no name is left")
+    if _unlike_initials(a, b):
+        return False, "other initials"
     joined = _joined(a, b)
     if joined[0]:
         return joined
     if _alike_all(a, b[: len(a)]):
         return True, "the beginning of the full name"
     if _alike_all(a, b[-len(a) :]):
-        if b[0] in _BEFORE or within_report:
-            return b[0] in _BEFORE or given_name(b[0]) is None, "the end of the full name"
-        return False, "a name before it, as a child has before its father's"
+        # "Idris Tali" and "Mahamat Idris Tali" may be father and son.
+        fathers = given_name(b[0]) is not None and given_name(b[len(b) - len(a)]) is not None
+        return b[0] in _BEFORE or (within_report and not fathers), "the end of the full name"
     if _stands_for(a[0], b[0]) and alike(a[-1], b[-1]) and _within(a[1:-1], b[1:-1]):
         return True, "a middle name left out"
     if _stands_for(a[0], b[0]) and len(b) > _LEAST_PART and _within(a[1:], b[1:]):
@@ -121,6 +123,12 @@ def _words(short: PersonalName, full: PersonalName, *, within_report: bool) -> t
 def _bare(words: tuple[str, ...]) -> list[str]:
     """Leave out "bin" and the like, which the same man's name has in one source and not in another."""
     return [word for word in words if word not in _CHILD] or list(words)
+
+
+def _unlike_initials(a: list[str], b: list[str]) -> bool:
+    """Tell whether both names have initials, and not the same ones ("George W." and "George H. W.")."""
+    ours, theirs = ([word for word in words if len(word) == 1] for words in (a, b))
+    return bool(ours) and bool(theirs) and ours != theirs
 
 
 def _paired(a: list[str], b: list[str]) -> tuple[bool, str] | None:
@@ -185,9 +193,16 @@ def alike(x: str, y: str) -> bool:
         x, y = x[4:], y[4:]
     if x == y or sounds(x) == sounds(y):
         return apart(x, y) == 0.0
+    if _is_feminine(x, y) or _is_feminine(y, x):
+        return False
     if x[0] != y[0] and frozenset(x[0] + y[0]) not in _HEADS:
         return False
     return apart(x, y) <= next(limit for letters, limit in _LIMITS if min(len(x), len(y)) <= letters)
+
+
+def _is_feminine(x: str, y: str) -> bool:
+    """Tell whether the first is the second with an "a", as a woman's name is a man's ("Karima")."""
+    return sounds(x) == sounds(y) + "a"
 
 
 def _is_typo(x: str, y: str) -> bool:

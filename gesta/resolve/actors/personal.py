@@ -86,6 +86,9 @@ def _skip_titles(folded: list[str]) -> tuple[int, str]:
     """Return where the name begins, and the title that tells the sex if there is one."""
     at, sexed = 0, ""
     titles = listed("title")
+    if len(folded) > _PAIR and folded[0] == "u":
+        # Burmese for "Mr"; with a dot it would be an initial, but then nobody's alone.
+        at = 1
     while at < len(folded) - 1 and all(word in titles for word in folded[at].split()):
         if folded[at] in _FEMALE | _MALE:
             sexed = folded[at]

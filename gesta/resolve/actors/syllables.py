@@ -48,6 +48,10 @@ _KOREAN = (
     ("hwan",), ("sang",), ("min",), ("ho",), ("tae",), ("dae",), ("yong", "ryong"), ("in",), ("il",), ("ok",), ("nam",),
     ("hyok", "hyuk", "hyeok"), ("myung", "myeong", "myong"), ("bin",), ("hong",), ("se",), ("sun", "seon", "son"),
     ("ha",), ("ban", "pan"), ("hwang",), ("hyeong", "hyong"), ("chan",), ("jong", "jong"), ("sa",), ("wan",), ("suk",),
+    ("hye",), ("moo", "mu"), ("ah", "a"), ("ra",), ("rae",), ("bo",), ("do",), ("woong", "ung"), ("yul", "yeol"), ("sam",),
+    ("sup", "seop", "sop"), ("taek", "tack"), ("dong",), ("doo", "du", "tu"), ("hak",), ("hae",), ("heon", "hon"),
+    ("ik",), ("kyo", "gyo"), ("mok",), ("pil",), ("pyo",), ("ryang",), ("seung",), ("sook",), ("yo", "yeo"), ("su",),
+    ("hyo",), ("bon",), ("ju", "joo", "chu"), ("jeong",), ("rok",), ("sol",), ("han",), ("kang",), ("song",), ("jun",),
     ("na",), ("mi",), ("yang",), ("kwan", "gwan"), ("ryol", "ryeol", "yeol", "yol"), ("nyun", "nyeon"),
 )  # fmt: skip
 _ASPIRATED = re.compile(r"(?:p|t|k|ch|ts|tz)'")
