@@ -47,6 +47,8 @@ _EVENTS = (
 GATED: dict[str, tuple[str, ...]] = {
     "casebook": _EVENTS,
     "casebook held out": (*_EVENTS, "modes F1", "contexts F1", "place F1", "time F1"),
+    "casebook actors": ("country", "primary sector", "country, words given", "primary sector, words given"),
+    "pairs of names": ("F1",),
     "casebook sentences": ("precision", "recall"),
     "parses news": ("UAS", "LAS", "UPOS"),
     "names": ("F1",),
@@ -79,6 +81,8 @@ def scorers(coder: gesta.Coder, data: Path | None) -> dict[str, Callable[[], Sco
     found: dict[str, Callable[[], Score]] = {
         "casebook": lambda: evaluate.events(HELD_OUT[0], coder=coder),
         "casebook held out": lambda: evaluate.events(HELD_OUT, coder=coder),
+        "casebook actors": lambda: evaluate.actors(HELD_OUT, coder=coder),
+        "pairs of names": lambda: evaluate.actors(CASEBOOK / "names.jsonl", coder=coder, part="held-out"),
         "casebook sentences": lambda: evaluate.sentences(CASEBOOK, coder=coder),
         "parses news": lambda: evaluate.parses(NEWS_TREES, coder=coder),
     }

@@ -5,6 +5,7 @@ python casebook/check.py            checks every batch beside this file; exit co
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from collections import Counter
@@ -51,6 +52,7 @@ MODALITIES = frozenset(
 TOLLS = frozenset("killed injured arrested missing displaced participants".split())
 STANCES = frozenset("asserts denies questions".split())
 USES = frozenset("literal associative name".split())
+PAIR = {"id": str, "a": str, "b": str, "same": bool, "scope": str, "kind": str, "why": str, "held_out": bool}
 NEEDS_TARGET = frozenset({"COOPERATE", "AID", "SANCTION"})
 
 
@@ -128,8 +130,46 @@ def faults(record: dict[str, Any]) -> list[str]:
     return found
 
 
+def pair_faults(row: dict[str, Any]) -> list[str]:
+    """Return what is wrong with one pair of names (``names.schema.json``), in words; an empty list if nothing is."""
+    found = [f"field {name!r} is missing" for name in PAIR if name not in row]
+    found += [f"unknown field {name!r}" for name in row if name not in PAIR]
+    if found:
+        return found
+    found = [f"{name} must be {kind.__name__}" for name, kind in PAIR.items() if not isinstance(row[name], kind)]
+    if found:
+        return found
+    if row["scope"] not in {"report", "reports"} or row["kind"] not in {"person", "group", "organisation", "state"}:
+        found.append(f"scope {row['scope']!r} or kind {row['kind']!r} is none")
+    found += [f"{name} is empty or begins or ends with a space" for name in ("a", "b", "why") if _bare(row[name])]
+    if row["a"] == row["b"]:
+        found.append("both names are the same text")
+    if row["held_out"] != (int(hashlib.md5(row["id"].encode(), usedforsecurity=False).hexdigest(), 16) % 3 == 0):
+        found.append("held_out is not what the MD5 of the id says")
+    return found
+
+
+def _bare(text: str) -> bool:
+    return not text or text != text.strip()
+
+
+def check_pairs(problems: list[str]) -> int:
+    """Add the faults of ``names.jsonl`` to ``problems``; return how many pairs it has."""
+    seen: dict[Any, int] = {}
+    rows = [json.loads(line) for line in (HERE / "names.jsonl").read_text(encoding="utf-8").splitlines()]
+    for number, row in enumerate(rows, start=1):
+        problems += [f"names.jsonl:{number}: {fault}" for fault in pair_faults(row)]
+        names = (frozenset({row.get("a"), row.get("b")}), row.get("scope"))
+        for key in (row.get("id"), names):
+            if key in seen:
+                problems.append(f"names.jsonl:{number}: same id or same names as line {seen[key]}")
+            seen[key] = number
+    return len(rows)
+
+
 def main() -> int:
-    problems, counts = [], Counter[str]()
+    problems: list[str] = []
+    counts = Counter[str]()
     texts: dict[str, str] = {}
     for path in sorted(HERE.glob("b*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -141,6 +181,7 @@ def main() -> int:
             counts["sentences"] += 1
             counts["hard negatives"] += bool(record["negative"])
             counts["events"] += len(record["events"])
+    counts["pairs of names"] = check_pairs(problems)
     for problem in problems:
         print(problem, file=sys.stderr)
     print(", ".join(f"{n} {name}" for name, n in counts.items()) + f", {len(problems)} faults")

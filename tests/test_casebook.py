@@ -27,6 +27,26 @@ def test_every_line_fits_the_schema_and_the_rules() -> None:
             assert CHECK["faults"](record) == [], f"{path.name}:{number}"
 
 
+def test_every_pair_of_names_fits_the_schema_and_the_rules() -> None:
+    validator = jsonschema.Draft202012Validator(json.loads((CASEBOOK / "names.schema.json").read_text()))
+    rows = [json.loads(line) for line in (CASEBOOK / "names.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(rows) == 2 * sum(row["same"] for row in rows) == 540
+    assert 0.25 < sum(row["held_out"] for row in rows) / len(rows) < 0.42
+    for row in rows:
+        assert not [e.message for e in validator.iter_errors(row)], row["id"]
+    problems: list[str] = []
+    assert CHECK["check_pairs"](problems) == 540 and not problems
+
+
+def test_the_checker_finds_faults_of_pairs() -> None:
+    row = {"id": "n0001", "a": "Ann Lee", "b": "Lee", "same": True, "scope": "report", "kind": "person"}
+    held = CHECK["pair_faults"](row | {"why": "surname", "held_out": True})
+    assert len(held + CHECK["pair_faults"](row | {"why": "surname", "held_out": False})) == 1
+    assert len(CHECK["pair_faults"](row | {"held_out": False})) == 1
+    assert len(CHECK["pair_faults"](row | {"why": " ", "held_out": 1})) >= 1
+    assert len(CHECK["pair_faults"](row | {"why": "x", "scope": "all", "held_out": bool(not held)})) >= 1
+
+
 def test_the_checker_knows_the_ontology() -> None:
     assert {name: frozenset(plover().modes(name)) for name in plover().types} == CHECK["MODES"]
     assert frozenset(plover().contexts) == CHECK["CONTEXTS"]

@@ -99,3 +99,17 @@ def evaluate_events(path: Path_, json: Json = False) -> None:
     from gesta.evaluate import events
 
     _show(lambda coder: events(path, coder=coder), json=json)
+
+
+Part = Annotated[
+    str, typer.Option(help="Of pairs of names: all, open or held-out; errors are studied on the open ones.")
+]
+
+
+@app.command("actors")
+def evaluate_actors(path: Path_, part: Part = "all", json: Json = False) -> None:
+    """Country and sector of actors in casebook batches, or pairs of names: JSON Lines."""
+    from gesta.evaluate import actors
+    from gesta.evaluate.score_pairs import part_of
+
+    _show(lambda coder: actors(path, coder=coder, part=part_of(part)), json=json)

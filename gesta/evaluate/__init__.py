@@ -1,6 +1,7 @@
 """Scorers: how well a coder reads, measured on labelled data. One function a task; each gives a ``Score``."""
 
 from gesta.evaluate.score import Row, Score
+from gesta.evaluate.score_actors import actors
 from gesta.evaluate.score_attribution import attribution
 from gesta.evaluate.score_events import events
 from gesta.evaluate.score_names import names
@@ -10,4 +11,6 @@ from gesta.evaluate.score_relations import relations
 from gesta.evaluate.score_sentences import sentences
 from gesta.evaluate.score_times import times
 
-__all__ = ["Row", "Score", "attribution", "events", "names", "parses", "places", "relations", "sentences", "times"]
+__all__ = [
+    "Row", "Score", "actors", "attribution", "events", "names", "parses", "places", "relations", "sentences", "times",
+]  # fmt: skip

@@ -14,6 +14,15 @@ from gesta.text import settle
 
 
 @dataclass(frozen=True, slots=True)
+class Who:
+    """A labelled participant: its words, and the countries and sectors of its actor, the main ones first."""
+
+    span: Span
+    country: tuple[str, ...]
+    sectors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One act as labelled or as coded: spans in characters of the text."""
 
@@ -30,6 +39,8 @@ class Told:
     time: Span | None = None
     located: bool = True
     """Whether place and time are labelled at all."""
+    source_actors: tuple[Who, ...] = ()
+    target_actors: tuple[Who, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ def read_casebook(path: Path) -> tuple[list[Case], list[str]]:
 
     ``UsageError`` if no line can be read.
     """
-    files = [path] if path.is_file() else sorted(path.glob("*.jsonl")) if path.is_dir() else []
+    files = [path] if path.is_file() else _batches(path) if path.is_dir() else []
     cases: list[Case] = []
     left_out: list[str] = []
     for file in files:
@@ -63,6 +74,11 @@ def read_casebook(path: Path) -> tuple[list[Case], list[str]]:
             "no casebook sentence here", where=str(path), remedy="Give a .jsonl file as in casebook/, or their folder."
         )
     return cases, left_out
+
+
+def _batches(folder: Path) -> list[Path]:
+    # Pairs of names lie beside the batches.
+    return [path for path in sorted(folder.glob("*.jsonl")) if path.name != "names.jsonl"]
 
 
 def case_of(record: dict[str, Any]) -> Case:
@@ -90,6 +106,8 @@ def _told(event: dict[str, Any], length: int) -> Told:
         place=_span(event["place"]) if event.get("place") else None,
         time=_span(event["time"]) if event.get("time") else None,
         located="place" in event,
+        source_actors=_actors(event["sources"]),
+        target_actors=_actors(event["targets"]),
     )
 
 
@@ -100,3 +118,12 @@ def _span(pair: Iterable[int]) -> Span:
 
 def _spans(participants: Iterable[dict[str, Any]]) -> tuple[Span, ...]:
     return tuple(_span(participant["span"]) for participant in participants)
+
+
+def _actors(participants: Iterable[dict[str, Any]]) -> tuple[Who, ...]:
+    """Participants whose actor is labelled."""
+    return tuple(
+        Who(_span(one["span"]), tuple(one["country"]), tuple(one["sectors"]))
+        for one in participants
+        if "country" in one and "sectors" in one
+    )

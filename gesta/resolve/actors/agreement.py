@@ -1,54 +1,28 @@
-"""When two names of persons in one report are one: the same words, other spellings, or a part of the longer."""
+"""Which of a report's persons a name may mean: the same name, else one that it ends, else any that it stands for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gesta.resolve.actors.spelling import skeleton
-
-Words = tuple[str, ...]
-"""A name as folded words, Arabic articles attached."""
-
-_ARTICLE = "al"
-# Shorter names differ by a vowel and are others ("Amin", "Amini").
-_ALIKE_LETTERS = 4
+from gesta.resolve.actors.likeness import same_actor
+from gesta.resolve.actors.people_alike import alike
+from gesta.resolve.actors.personal import person_key, take_name
 
 
-def agreeing(words: Words, names: Sequence[Words]) -> list[int]:
-    """Return which of ``names`` a name may mean: the same, else spelled alike, else one that it ends or begins."""
-    for agrees in (_equal, _alike, _ends, _begins, _ends_alike):
-        found = [at for at, name in enumerate(names) if agrees(words, name)]
+def agreeing(name: str, names: Sequence[str]) -> list[int]:
+    """Return which of ``names``, all of one report, ``name`` may mean; the nearest kind of likeness alone counts."""
+    same = [at for at, other in enumerate(names) if same_actor(name, other, within_report=True, kind="person").same]
+    for agrees in (_equal, _ends):
+        found = [at for at in same if agrees(name, names[at])]
         if found:
             return found
-    return []
+    return same
 
 
-def _equal(short: Words, full: Words) -> bool:
-    return short == full
+def _equal(short: str, full: str) -> bool:
+    return person_key(short) == person_key(full)
 
 
-def _alike(short: Words, full: Words) -> bool:
-    if len(short) != len(full) or len(short) == 1:
-        return False
-    return all(
-        one == two or (len(one) > _ALIKE_LETTERS and skeleton(one) == skeleton(two))
-        for one, two in zip(short, full, strict=True)
-    )
-
-
-def _ends(short: Words, full: Words) -> bool:
-    if len(short) >= len(full):
-        return False
-    last = full[-len(short) :]
-    return last == short or (last[0].removeprefix(_ARTICLE), *last[1:]) == (short[0].removeprefix(_ARTICLE), *short[1:])
-
-
-def _ends_alike(short: Words, full: Words) -> bool:
-    last = full[-len(short) :]
-    return len(short) < len(full) and all(
-        len(one) > _ALIKE_LETTERS and skeleton(one) == skeleton(two) for one, two in zip(short, last, strict=True)
-    )
-
-
-def _begins(short: Words, full: Words) -> bool:
-    return len(short) < len(full) and full[: len(short)] == short
+def _ends(short: str, full: str) -> bool:
+    part, whole = take_name(short).words, take_name(full).words
+    return len(part) < len(whole) and all(alike(x, y) for x, y in zip(part, whole[-len(part) :], strict=True))

@@ -42,6 +42,8 @@ class Focus:
     at_home: bool
     sure: bool
     why: str
+    dateline: bool = False
+    """Whether only the dateline tells it."""
 
 
 def find_focus(mentions: Mentions, report: Report) -> Focus | None:
@@ -63,7 +65,7 @@ def find_focus(mentions: Mentions, report: Report) -> Focus | None:
             sure = at_home and most >= SURE_MENTIONS and all(one == iso3 for one in named)
             return Focus(named[iso3], at_home, sure, f"{most} of the report's {total} mentions of countries")
     if line is not None and all(counts[line.iso3] >= count for count in counts.values()):
-        return Focus(line, True, False, "the report's dateline")
+        return Focus(line, True, False, "the report's dateline", dateline=True)
     return None
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from gesta.resolve.actors.countries import countries
 from gesta.resolve.actors.groups import Group, groups
-from gesta.resolve.actors.mentions import CLOSED, CountryMention, Mentions
+from gesta.resolve.actors.mentions import CLOSED, HYPHENS, CountryMention, Mentions
 from gesta.resolve.actors.modifiers import read_modifiers
+from gesta.resolve.actors.nouns import lemmas
 from gesta.resolve.actors.phrases import Phrase, noun_at
 from gesta.resolve.actors.reading import Land, Reading, of_group, with_land
 from gesta.resolve.actors.roles import read_role
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from gesta.resolve.actors.reader import Reader
 
 _COMPASS = words("compass")
+# What armed forces do or have.
+_MARTIAL = frozenset(
+    "strike airstrike shelling bombing bombardment raid missile rocket drone artillery warplane shell fire bomb".split()
+)
 _JOINS = frozenset({",", "and", "or", "-"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 _WORLDWIDE = frozenset({"NGO", "ISM", "IMG", "MNC"})
@@ -86,7 +91,10 @@ def read_country(reader: Reader, phrase: Phrase, *, struck: bool) -> Reading | N
         why = f"'{text}' stands for the European Union, which the report names"
         return Reading(union.kind, union.country, group=union, core=core, reasons=(why,))
     part = any(mentions.folds[at] in _COMPASS for at in range(phrase.start, mention.start))
-    if match.how == "demonym":
+    doer = _doer(mentions, mention) if match.how == "demonym" else None
+    if doer is not None:
+        sector, why = doer
+    elif match.how == "demonym":
         sector, why = "CVL", f"sector CVL, since '{text}' are people"
     elif part or (struck and match.how == "capital"):
         sector, why = "CVL", f"sector CVL, since '{text}' is a place that is acted on"
@@ -102,6 +110,20 @@ def read_country(reader: Reader, phrase: Phrase, *, struck: bool) -> Reading | N
         reasons=(land.why, why),
         place=match.how in {"name", "capital"},
     )
+
+
+def _doer(mentions: Mentions, mention: CountryMention) -> tuple[str, str] | None:
+    """Return whom a demonym before the noun of an act stands for: its state, or its forces ("Norlander strikes")."""
+    at, text = mention.end, mentions.slice(mention.start, mention.end)
+    if at >= len(mentions.words) or text.endswith("s") or mentions.pos[mention.end - 1] == "NOUN":
+        return None
+    while at < len(mentions.words) and (mentions.pos[at] in _NOMINAL or mentions.words[at] in HYPHENS):
+        at += 1
+    if at == mention.end:
+        return None
+    if not _MARTIAL.isdisjoint(lemmas(mentions.folds[mention.end : at]).split()):
+        return "MIL", f"sector MIL, since '{text}' stands for its forces"
+    return "GOV", f"sector GOV, since '{text}' stands for the state"
 
 
 def _shared(reader: Reader, mention: CountryMention) -> Reading | None:

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gesta.resolve.actors.agreement import agreeing
+from gesta.resolve.actors.likeness import actor_key
 from gesta.resolve.actors.mentions import HYPHENS, POSSESSIVES, Mentions
 from gesta.resolve.actors.modifiers import PORTFOLIOS
 from gesta.resolve.actors.nouns import Noun
+from gesta.resolve.actors.personal import SEXED
 from gesta.resolve.actors.phrases import noun_at
 from gesta.resolve.actors.reading import Reading
 from gesta.resolve.actors.spelling import attach
@@ -20,6 +22,8 @@ from gesta.resolve.actors.spelling import attach
 if TYPE_CHECKING:
     from gesta.resolve.actors.reader import Reader
 
+SINGLE = "?"
+"""Ends the key of a person of whom only one name is known."""
 _TITLE_POS = frozenset({"NOUN", "PROPN", "ADJ", "PART"})
 _LONGEST_TITLE = 9
 _PERSONAL = ("office", "voice", "honorific", "family", "short")
@@ -40,7 +44,7 @@ class Person:
     @property
     def key(self) -> str:
         """The key of the person; a single name is no key beyond the report."""
-        return " ".join(self.words)
+        return (actor_key(self.name) or " ".join(self.words)) + (SINGLE if len(self.words) == 1 else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +76,29 @@ def find_persons(reader: Reader) -> Persons:
     mentions = reader.mentions
     spans = _spans(mentions)
     words = {span: tuple(attach(mentions.folded(*span))) for span in spans}
+    called = {span: mentions.slice(span[0] - _sexed(mentions, span[0]), span[1]) for span in spans}
     full: list[Person] = []
+    names: list[str] = []
     for span in sorted(spans, key=lambda one: (-len(words[one]), one)):
-        if len(words[span]) > 1 and not [full[at] for at in agreeing(words[span], [one.words for one in full])]:
+        if len(words[span]) > 1 and not agreeing(called[span], names):
             full.append(Person(words[span], mentions.slice(*span)))
+            names.append(called[span])
     found = Persons()
-    single: dict[tuple[str, ...], Person] = {}
+    single: dict[str, Person] = {}
     for span in spans:
-        candidates = [full[at] for at in agreeing(words[span], [one.words for one in full])]
+        candidates = [full[at] for at in agreeing(called[span], names)]
         if len(candidates) == 1:
             person = candidates[0]
         else:
-            person = single.setdefault(words[span], Person(words[span], mentions.slice(*span)))
+            person = single.setdefault(called[span], Person(words[span], mentions.slice(*span)))
         found.by_key[person.key] = person
         _enter(reader, found, span, person)
     return found
+
+
+def _sexed(mentions: Mentions, start: int) -> bool:
+    """Tell whether "Mr" or "Mrs" stands before a name."""
+    return start > 0 and mentions.folds[start - 1] in SEXED
 
 
 def _spans(mentions: Mentions) -> list[tuple[int, int]]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from gesta.records import Actor, Participant, Report, make_id
+from gesta.records import Actor, Participant, Place, Report, make_id
 from gesta.resolve.actors.ambiguity import settle
+from gesta.resolve.actors.context import Context
 from gesta.resolve.actors.countries import countries
 from gesta.resolve.actors.focus import find_focus
+from gesta.resolve.actors.likeness import actor_key, same_actor
 from gesta.resolve.actors.mentions import Mentions
 from gesta.resolve.actors.offices import in_office
-from gesta.resolve.actors.persons import find_persons
+from gesta.resolve.actors.persons import SINGLE, find_persons
 from gesta.resolve.actors.phrases import plain_start, widened
 from gesta.resolve.actors.reader import Reader
-from gesta.resolve.actors.reading import Reading
+from gesta.resolve.actors.reading import Land, Reading, with_land
 from gesta.resolve.actors.registry import Registry
 from gesta.resolve.actors.spelling import key
 from gesta.resolve.actors.wordlists import words
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
 
 # Verbs that a place suffers and a government does not: "shelled Norland City" is no act on the cabinet.
 _STRIKES = words("strike")
+# Who they are, and so whose, nobody knows.
+_ANYWHERE = (("UAF",), ("UNK",))
+_ELSEWHERE = frozenset({"foreign", "international", "multinational", "regional"})
+_NOWHERE = ("a pronoun", "no country, since the text joins")
 _INDEFINITE = frozenset({"a", "an", "another"})
 _STRUCK = frozenset({"obj", "nsubj:pass", "obl", "nmod"})
 
@@ -59,7 +66,9 @@ class ActorResolver:
     actor without a country, and a single name, are the report's own, so that two reports' "gunmen" are never one actor.
     """
 
-    def __init__(self, doc: Doc, *, report: Report, registry: Registry | None = None) -> None:
+    def __init__(
+        self, doc: Doc, *, report: Report, registry: Registry | None = None, places: Iterable[Place] = ()
+    ) -> None:
         self._report = report
         mentions = Mentions(doc, registry=registry)
         settle(mentions)
@@ -67,8 +76,10 @@ class ActorResolver:
         sure = focus if focus is not None and focus.sure else None
         persons = find_persons(Reader(mentions, focus=sure, published=report.published))
         self._reader = Reader(mentions, focus=focus, published=report.published, persons=persons)
+        self._context = Context(doc, mentions, places, focus)
         self._drafts: dict[str, _Draft] = {}
         self._by_id: dict[str, _Draft] = {}
+        self._bodies: dict[str, str] = {}
         self._indefinite: dict[str, set[int]] = {}
 
     def participant(self, span: Span, head: Token) -> Participant:
@@ -80,11 +91,45 @@ class ActorResolver:
         first = widened(mentions, span.start)
         reading = self._reader.read(first, span.end, head.i, struck=_is_struck(head))
         reading = in_office(self._reader, reading)
+        reading = _ruling(self._placed(reading, (first, span.end), head), head)
         draft = self._draft(reading, span.start)
         start, end = mentions.trimmed(span.start, span.end)
         text = mentions.slice(start, end)
         offset = mentions.offsets[start] if text else span.start_char
         return Participant(actor=draft.id, text=text, span=(offset, offset + len(text)), role=reading.role)
+
+    def unplaced(self, span: Span, head: Token) -> tuple[Context, tuple[str, ...]] | None:
+        """Return the context and the actor's sectors if its words tell no country; for fitting the weights."""
+        reading = self._reader.read(
+            widened(self._reader.mentions, span.start), span.end, head.i, struck=_is_struck(head)
+        )
+        apart = not _may_be_placed(reading) or self._is_elsewhere((span.start, span.end))
+        return None if apart else (self._context, reading.sectors)
+
+    def _placed(self, reading: Reading, span: tuple[int, int], head: Token) -> Reading:
+        """Supply the country that the context tells, if the words tell none and may belong to one."""
+        if not _may_be_placed(reading) or self._is_elsewhere(span):
+            return reading
+        land = self._context.land(span, head, reading.sectors, named=reading.person is not None and not reading.sectors)
+        if land is None or self._is_strange_to(span, land):
+            return reading
+        sectors = with_land(reading.sectors, land) if reading.sectors else ()
+        placed = replace(reading, country=land.country.code, state=land.country.iso3, sectors=sectors)
+        return placed.because(land.why)
+
+    def _is_elsewhere(self, span: tuple[int, int]) -> bool:
+        """Tell whether the words set the actor apart from the countries around it, or name a region of several."""
+        mentions = self._reader.mentions
+        regions = (mentions.peoples[at] for at in range(*span))
+        if any(one is not None and one.people.kind == "region" and len(one.people.countries) != 1 for one in regions):
+            return True
+        return not _ELSEWHERE.isdisjoint(mentions.folded(*span))
+
+    def _is_strange_to(self, span: tuple[int, int], land: Land) -> bool:
+        """Tell whether the words name a people that does not live in a country."""
+        found = (self._reader.mentions.peoples[at] for at in range(*span))
+        lived = [one.people.countries for one in found if one is not None]
+        return any(homes and land.country.iso3 not in homes for homes in lived)
 
     def actors(self) -> tuple[Actor, ...]:
         """Return all actors seen so far, in order of first mention."""
@@ -126,15 +171,33 @@ class ActorResolver:
         if reading.leader is not None:
             return f"known person:{reading.leader.name}", reading.leader.name
         if reading.person is not None:
-            single = " " not in reading.person
+            single = reading.person.endswith(SINGLE)
             return f"person:{reading.person}" + (f":{report}" if single else ""), reading.name or text
         if reading.group is not None:
             return reading.group.name, reading.group.name
         if reading.apart:
             return f"{report}:{at}:{key(text)}", text
         if reading.name is not None:
-            return f"{reading.kind}:{key(reading.name)}", reading.name
+            return self._named(reading.name), reading.name
         return _shared_identity(reading) or (f"{report}:{self._one_of(reading, text, at)}", text)
+
+    def _named(self, name: str) -> str:
+        """Return the identity of a named body that no table knows: that of the one body of the report so called.
+
+        Its key is stable across reports; within the report a short form or an acronym follows the longer name.
+        """
+        identity = f"named:{actor_key(name, kind='body')}"
+        if identity in self._bodies:
+            return identity
+        found = {
+            known
+            for known, other in self._bodies.items()
+            if same_actor(name, other, within_report=True, kind="body").same
+        }
+        if len(found) == 1:
+            return found.pop()
+        self._bodies[identity] = name
+        return identity
 
     def _one_of(self, reading: Reading, text: str, at: int) -> str:
         """Tell "a man" from another "a man"; "the man" is the last one before."""
@@ -157,6 +220,22 @@ def _actor(draft: _Draft) -> Actor:
         roles=tuple(draft.roles),
         reasons=tuple(draft.reasons),
     )
+
+
+def _ruling(reading: Reading, head: Token) -> Reading:
+    """Return a part of a country that acts as those who rule it ("Queensland banned the march")."""
+    if not reading.place or reading.sectors[:1] != ("CVL",) or reading.kind != "people" or head.dep_ != "nsubj":
+        return reading
+    sectors = ("GOV", *reading.sectors[1:])
+    reasons = tuple(reason for reason in reading.reasons if not reason.startswith("sector"))
+    return replace(reading, kind="state", sectors=sectors, reasons=reasons).because("sector GOV, since a place acts")
+
+
+def _may_be_placed(reading: Reading) -> bool:
+    """Tell whether a country may be supplied: no assailants, regions, pronouns, or phrases that join countries."""
+    if reading.country is not None or reading.kind == "region" or reading.sectors[:1] in _ANYWHERE:
+        return False
+    return not any(reason.startswith(_NOWHERE) for reason in reading.reasons)
 
 
 def _shared_identity(reading: Reading) -> tuple[str, str] | None:

@@ -36,7 +36,6 @@ _SPELLINGS = (
     (re.compile(r"ah\b"), "a"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
-_VOWELS = re.compile(r"(?<=.)[aeiouw]+")
 
 
 @lru_cache(maxsize=65536)
@@ -74,15 +73,6 @@ def loosen(word: str) -> str:
     for pattern, plain in _SPELLINGS:
         word = pattern.sub(plain, word)
     return word
-
-
-@lru_cache(maxsize=65536)
-def skeleton(word: str) -> str:
-    """Return a folded word with its vowels made one, for comparing names of persons within one report.
-
-    "Soleimani", "Suleimani" and "Sulaymani" agree; "Salmani" is another. Far too loose for a table.
-    """
-    return _VOWELS.sub("a", loosen(word))
 
 
 class Lexicon(Generic[Value]):
