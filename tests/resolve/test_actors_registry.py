@@ -218,6 +218,10 @@ OFFICES = [
     ("the foreign minister of Iran", date(2015, 5, 1), "Mohammad Javad Zarif"),
     ("the U.S. secretary of state", date(2014, 5, 1), "John Kerry"),
     ("the current Philippine president", date(2017, 5, 1), "Rodrigo Duterte"),
+    ("the UN secretary-general", date(2014, 5, 1), "Ban Ki-moon"),
+    ("the Secretary-General of the United Nations", date(2014, 5, 1), "Ban Ki-moon"),
+    ("NATO's secretary-general", date(2017, 5, 1), "Jens Stoltenberg"),
+    ("the pope", date(2014, 5, 1), "Pope Francis"),
 ]
 
 

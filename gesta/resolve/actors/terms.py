@@ -53,8 +53,8 @@ class Role:
 def role_at(roles: Sequence[Role], day: date | None, title: str | None = None) -> Role | None:
     """Return the role that holds on ``day``, else may hold, else just ended; None if none.
 
-    Of several the one called ``title``, else one in a government, else the latest. On an unknown day one without end,
-    else the latest of all, unless ``title`` tells which.
+    Of several the one called ``title``, else one in a government, else the latest. On an unknown day one without an
+    end, else the latest of all, unless ``title`` tells which.
     """
     if day is None:
         held: Sequence[Role] = [
