@@ -71,7 +71,7 @@ def code_report(report: Report, tools: Tools) -> Record:
     drafts = find_events(doc, tools.model, tools.pairs, tools.own)
     triggers = list(dict.fromkeys(draft.trigger for draft in drafts))
     tolls = attach_tolls(doc, triggers, types={draft.trigger.i: draft.type for draft in drafts})
-    actors = ActorResolver(doc, report=report, registry=tools.registry, places=places)
+    actors = ActorResolver(doc, report=report, registry=tools.registry, places=places, heads=tools.model.light)
     settings = find_settings(doc, drafts, report=report, places=places, times=times, model=tools.model)
     claims, claimed = find_claims(doc, tools.networks, report=report, actors=actors, event_triggers=triggers)
     return assemble(

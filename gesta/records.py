@@ -136,6 +136,8 @@ class Participant(Frozen, frozen=True):
     span: Span
     role: str | None = None
     """The office or function the text gives ("president", "spokesman"); None if it gives none."""
+    antecedent: Span | None = None
+    """Where the words stand that a pronoun or nominal ("he", "the militia") was taken to mean; None for other words."""
 
 
 class Alternative(Frozen, frozen=True):

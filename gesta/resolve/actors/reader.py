@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -30,12 +31,22 @@ class Reader:
         self.focus = focus
         self.published = published
         self.persons = persons if persons is not None else Persons()
+        self.owners: Mapping[int, tuple[int, int]] = {}
+        """For pronouns that own ("its forces"), the tokens of whom they stand for, where that is known."""
 
     def read(self, start: int, end: int, head: int | None = None, *, struck: bool = False) -> Reading:
         """Return what tokens [start, end) say; ``head`` is the head by the tree, ``struck`` whether it is attacked."""
         phrase = take_apart(self.mentions, start, end, head)
         if phrase.start >= phrase.end:
             return Reading(core=(start, end), apart=True)
+        pronoun = next((at for at in range(start, phrase.start) if at in self.owners), None) if phrase.own else None
+        if pronoun is not None:
+            owned = replace(phrase, owner=self.owners[pronoun], own=False)
+            why = f"'{self.mentions.words[pronoun]}' is taken to be '{self.mentions.slice(*self.owners[pronoun])}'"
+            return self._read(owned, head, struck).because(why)
+        return self._read(phrase, head, struck)
+
+    def _read(self, phrase: Phrase, head: int | None, struck: bool) -> Reading:
         return (
             self._pronoun(phrase)
             or self._person(phrase)

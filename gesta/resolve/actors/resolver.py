@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from gesta.annotate.light import Light
+from gesta.find.phrases import noun_phrase
 from gesta.records import Actor, Participant, Place, Report, make_id
 from gesta.resolve.actors.ambiguity import settle
 from gesta.resolve.actors.context import Context
+from gesta.resolve.actors.coreference import OWNING, Choose, Ranker, Walk, find_antecedents
 from gesta.resolve.actors.countries import countries
 from gesta.resolve.actors.focus import find_focus
 from gesta.resolve.actors.likeness import actor_key, same_actor
@@ -34,6 +37,9 @@ _NOWHERE = ("a pronoun", "no country, since the text joins")
 _INDEFINITE = frozenset({"a", "an", "another"})
 _STRUCK = frozenset({"obj", "nsubj:pass", "obl", "nmod"})
 
+# Sectors that a man may have beside any other.
+_ANYBODY = frozenset({"CVL", "UNK", "PRE", "ELI"})
+
 _LABELS = {
     "AGR": "farmers", "BUS": "business", "COP": "police", "CRM": "criminals", "CVL": "people", "EDU": "education",
     "ELI": "former officials and families", "GOV": "government", "JRN": "media", "JUD": "courts", "LAB": "labour",
@@ -57,6 +63,15 @@ class _Draft:
     reasons: dict[str, None] = field(default_factory=dict)
     roles: dict[str, None] = field(default_factory=dict)
 
+    def take(self, reading: Reading) -> None:
+        """Take over what is not yet known from words that stand for the same actor."""
+        if self.country is None and reading.country is not None:
+            self.country = reading.country
+            self.reasons.update(dict.fromkeys(why for why in reading.reasons if why.startswith("country")))
+        if not self.sectors and reading.sectors:
+            self.sectors = reading.sectors
+            self.reasons.update(dict.fromkeys(why for why in reading.reasons if why.startswith("sector")))
+
 
 class ActorResolver:
     """Resolves the participants of one report, and keeps its actors.
@@ -64,12 +79,20 @@ class ActorResolver:
     ``doc`` is the report's text as ``coder.nlp`` read it; ``registry`` has the known actors, by default Gesta's own.
     Ids are stable across reports for known persons and groups, roles of a state ("KEN:COP") and full names; an unnamed
     actor without a country, and a single name, are the report's own, so that two reports' "gunmen" are never one actor.
+    With ``heads``, the light heads of the model, pronouns and nominals are tied to the actor they take up; without,
+    each pronoun is an actor of its own.
     """
 
     def __init__(
-        self, doc: Doc, *, report: Report, registry: Registry | None = None, places: Iterable[Place] = ()
+        self,
+        doc: Doc,
+        *,
+        report: Report,
+        registry: Registry | None = None,
+        places: Iterable[Place] = (),
+        heads: Mapping[str, Light] | None = None,
     ) -> None:
-        self._report = report
+        self._report, self._doc = report, doc
         mentions = Mentions(doc, registry=registry)
         settle(mentions)
         focus = find_focus(mentions, report)
@@ -77,10 +100,15 @@ class ActorResolver:
         persons = find_persons(Reader(mentions, focus=sure, published=report.published))
         self._reader = Reader(mentions, focus=focus, published=report.published, persons=persons)
         self._context = Context(doc, mentions, places, focus)
+        self._persons = persons
         self._drafts: dict[str, _Draft] = {}
         self._by_id: dict[str, _Draft] = {}
         self._bodies: dict[str, str] = {}
         self._indefinite: dict[str, set[int]] = {}
+        self._taken = self.walk(doc, Ranker(heads)).taken if heads else {}
+        self._reader.owners = {
+            at: (meant.start, meant.end) for at, meant in self._taken.items() if doc[at].lower_ in OWNING
+        }
 
     def participant(self, span: Span, head: Token) -> Participant:
         """Return the participant that the noun phrase ``span`` names; ``head`` is its head in the tree.
@@ -88,15 +116,45 @@ class ActorResolver:
         Never fails: what cannot be resolved is an actor of kind ``unknown`` under the words of the text.
         """
         mentions = self._reader.mentions
-        first = widened(mentions, span.start)
-        reading = self._reader.read(first, span.end, head.i, struck=_is_struck(head))
-        reading = in_office(self._reader, reading)
-        reading = _ruling(self._placed(reading, (first, span.end), head), head)
-        draft = self._draft(reading, span.start)
+        reading = self._read(span, head)
+        meant = self._meant(head, reading)
         start, end = mentions.trimmed(span.start, span.end)
         text = mentions.slice(start, end)
         offset = mentions.offsets[start] if text else span.start_char
-        return Participant(actor=draft.id, text=text, span=(offset, offset + len(text)), role=reading.role)
+        where = (offset, offset + len(text))
+        if meant is None:
+            reading = self._settled(reading, span, head)
+            return Participant(actor=self._draft(reading, span.start).id, text=text, span=where, role=reading.role)
+        phrase, known = meant
+        draft = self._draft(known.because(f"'{text}' is taken to be '{phrase.text}'"), phrase.start)
+        draft.take(reading)
+        words = (phrase.start_char, phrase.end_char)
+        return Participant(actor=draft.id, text=text, span=where, role=reading.role or known.role, antecedent=words)
+
+    def _read(self, span: Span, head: Token) -> Reading:
+        """What the words say, and who holds the office that they name."""
+        first = widened(self._reader.mentions, span.start)
+        return in_office(self._reader, self._reader.read(first, span.end, head.i, struck=_is_struck(head)))
+
+    def _settled(self, reading: Reading, span: Span, head: Token) -> Reading:
+        """What the words say, with the country that the context tells where they do not."""
+        first = widened(self._reader.mentions, span.start)
+        return _ruling(self._placed(reading, (first, span.end), head), head)
+
+    def _meant(self, head: Token, own: Reading) -> tuple[Span, Reading] | None:
+        """Return the words that the pronoun or nominal with this head takes up, and what they say; None if it takes up
+        none, or says itself that it is another."""
+        referent = self._taken.get(head.i)
+        if referent is None or own.group is not None or own.person is not None or own.name is not None:
+            return None
+        named = referent.kind == "name" and self._doc[referent.head].dep_ in {"nmod:poss", "compound"}
+        phrase = self._doc[referent.start : referent.end] if named else noun_phrase(self._doc[referent.head])
+        known = self._settled(self._read(phrase, self._doc[referent.head]), phrase, self._doc[referent.head])
+        return None if _conflict(own, known) else (phrase, known)
+
+    def walk(self, doc: Doc, choose: Choose) -> Walk:
+        """Return what each pronoun and nominal of the report takes up as ``choose`` decides, for training."""
+        return find_antecedents(doc, self._reader.mentions, self._persons, choose)
 
     def unplaced(self, span: Span, head: Token) -> tuple[Context, tuple[str, ...]] | None:
         """Return the context and the actor's sectors if its words tell no country; for fitting the weights."""
@@ -257,6 +315,14 @@ def _roles(reading: Reading) -> tuple[str, ...]:
     if reading.leader is not None:
         return tuple(map(str, reading.leader.roles))
     return (reading.role,) if reading.role and reading.person is not None else ()
+
+
+def _conflict(own: Reading, known: Reading) -> bool:
+    """Whether two readings cannot be of one actor: of two states, or in two roles."""
+    if own.state is not None and known.state is not None and own.state != known.state:
+        return True
+    sectors = frozenset(own.sectors) - _ANYBODY, frozenset(known.sectors) - _ANYBODY
+    return all(sectors) and sectors[0].isdisjoint(sectors[1])
 
 
 def _is_struck(head: Token) -> bool:
