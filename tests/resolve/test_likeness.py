@@ -32,6 +32,10 @@ SAME_PERSON = [
     ('Ramon "Kumander" Talaban', "Ramon Talaban"),
     ("Emma Tallington", "Emma Tallingtn"),
     ("Sheikh Yusuf Tali", "Youssef Tali"),
+    ("Mykola Talchuk", "Nikolai Talchuk"),
+    ("Tal, Ann", "Ann Tal"),
+    ('William "Whip" Tal', "Whip Tal"),
+    ("Jokowi", "President Joko Widodo"),
 ]
 TWO_PERSONS = [
     ("Hassan Tali", "Hussein Tali"),
@@ -48,6 +52,8 @@ TWO_PERSONS = [
     ("Mr Tal", "Mrs Tal"),
     ("Sipho Tal", "Mrs Tal"),
     ("S. Tal", "T. Tal"),
+    ("Ann B. C. Tal", "Ann C. Tal"),
+    ("Karim Tal", "Karima Tal"),
     ("Ann Tal", "Tal"),
 ]
 SAME_BODY = [
@@ -59,6 +65,8 @@ SAME_BODY = [
     ("Talia Grain Ltd", "Talia Grain Limited"),
     ("Saraya al-Talia", "Saraya Al Talia"),
     ("44th Talia Brigade", "44 Talia Bde"),
+    ("Talia Workers Union (TWU)", "Talia Workers Union"),
+    ("Tatmadaw", "Myanmar military"),
 ]
 TWO_BODIES = [
     ("Ministry of Defence of Chad", "Ministry of Justice of Chad"),
@@ -70,6 +78,8 @@ TWO_BODIES = [
     ("Talia", "Talia Liberation Front"),
     ("Upper Talia Bank", "Lower Talia Bank"),
     ("Government of Sudan", "Government of South Sudan"),
+    ("Lok Sabha", "Rajya Sabha"),
+    ("Talia", "Talia FC"),
 ]
 
 
@@ -118,6 +128,7 @@ def test_known_groups_are_what_the_table_says() -> None:
     assert same_actor("Daesh", "ISIL", within_report=False).same
     assert not same_actor("Hezbollah", "Kata'ib Hezbollah", within_report=False).same
     assert same_actor("AKP", "AK Party (Turkey)", within_report=False).same
+    assert not same_actor("Joko Widodo", "Prabowo Subianto", within_report=True, kind="person").same
 
 
 def test_the_kind_is_guessed_where_it_is_not_told() -> None:

@@ -58,7 +58,8 @@ def take_body(text: str) -> BodyName:
     text = text.strip().removesuffix("'s").removesuffix("\u2019s")
     for pattern, word in _COMPOUNDS:
         text = pattern.sub(word, text)
-    tokens = [token for token in _BREAKS.split(_BRACKETS.sub(r" \1 ", _OWNED.sub("", text))) if fold(token)]
+    text = _BRACKETS.sub(lambda found: " " if _is_initials(found[1], text) else f" {found[1]} ", text)
+    tokens = [token for token in _BREAKS.split(_OWNED.sub("", text)) if fold(token)]
     definite = bool(tokens) and fold(tokens[0]) == "the"
     words: list[str] = []
     lands: set[str] = set()
@@ -75,6 +76,11 @@ def take_body(text: str) -> BodyName:
                 words.append(word)
             at += 1
     return BodyName(tuple(words), frozenset(lands), _initials(text), _acronym(text), definite)
+
+
+def _is_initials(aside: str, text: str) -> bool:
+    """Tell whether what stands in brackets is but the initials of the name before it."""
+    return bool(_acronym(aside)) and _acronym(aside) in _initials(text)
 
 
 def _acronym(text: str) -> str:
@@ -99,7 +105,8 @@ def _word(word: str) -> str:
         return number[1]
     singular = lemma(word, "NOUN")
     plain = word[:-1] if singular == word[:-1] and word.endswith("s") else word
-    return institution(word) or institution(singular) or _NUMBERS.get(word) or plain
+    bare = word[:-2] if word.endswith("ul") else word
+    return institution(word) or institution(singular) or institution(bare) or _NUMBERS.get(word) or plain
 
 
 def body_key(text: str) -> str:
@@ -138,7 +145,7 @@ def same_body(one: str, two: str, *, within_report: bool) -> tuple[bool, str]:
 def _person_owned(one: str, two: str) -> bool:
     """Tell a man's deputy from a country's ministry."""
     owner = re.split(r"['\u2019]s\s", one if _OWNS.search(one) else two)[0]
-    return lookup(owner) is None
+    return lookup(owner) is None and not any(institution(word) for word in fold(owner).split())
 
 
 def _same_land(a: BodyName, b: BodyName, *, within_report: bool) -> tuple[bool, str]:

@@ -11,12 +11,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from gesta.resolve.actors.bodies_alike import body_key, same_body
+from gesta.resolve.actors.bodies_alike import body_key, same_body, take_body
 from gesta.resolve.actors.countries import lookup
 from gesta.resolve.actors.groups import Group, group
+from gesta.resolve.actors.leaders import Leader
 from gesta.resolve.actors.letters import institution
 from gesta.resolve.actors.people_alike import same_person
-from gesta.resolve.actors.personal import person_key, take_name
+from gesta.resolve.actors.personal import person_key, take_name, untitled
+from gesta.resolve.actors.registry import default_registry
 from gesta.resolve.actors.spelling import fold, key
 
 Kind = Literal["person", "body"]
@@ -27,6 +29,8 @@ _OF_COUNTRY = (
     re.compile(r"(?P<name>.+?) \((?P<land>[^()]+)\)$"),
     re.compile(r"(?P<land>[A-Z].+?)['\u2019]s? (?P<name>.+)$"),
 )
+
+_MILITARY = (("military",), ("armed", "force"))
 
 __all__ = ["Kind", "Verdict", "actor_key", "same_actor"]
 
@@ -47,25 +51,49 @@ def same_actor(a: str, b: str, *, within_report: bool, kind: Kind | None = None)
     """
     if key(a) and key(a) == key(b):
         return Verdict(True, "the same words")
-    known = _known(a), _known(b)
-    if known[0] is not None and known[1] is not None:
-        return Verdict(known[0] is known[1], f"known as {known[0].name} and {known[1].name}")
+    known = _registered(a, kind), _registered(b, kind)
+    if known[0] is not None and known[1] is not None and not _chambers(known[0], known[1]):
+        # In a report on one of the family, a surname is that one's, whomever it means elsewhere.
+        surname = isinstance(known[0], Leader) and 1 in (len(take_name(a).words), len(take_name(b).words))
+        if known[0] is known[1] or not (within_report and surname):
+            return Verdict(known[0] is known[1], f"known as {known[0].name} and {known[1].name}")
     if kind is None:
         kind = "person" if _looks_personal(a) and _looks_personal(b) else "body"
+    if kind == "body" and (_is_military(known[0], b) or _is_military(known[1], a)):
+        return Verdict(True, "the armed forces of that state")
     alike, why = (same_person if kind == "person" else same_body)(a, b, within_report=within_report)
     return Verdict(alike, why)
 
 
-def _known(name: str) -> Group | None:
-    """Return the group of a name, with or without its own country ("Federal Security Service of Russia")."""
+def _registered(name: str, kind: Kind | None) -> Group | Leader | None:
+    """Return whom or what the registry knows by a name: a person without titles too, a body without its country."""
+    if kind != "body":
+        people = default_registry().leaders
+        leader = people.named(name) or people.named(untitled(name))
+        if leader is not None or kind == "person":
+            return leader
     found = group(name)
     for pattern in _OF_COUNTRY if found is None else ():
         match = pattern.match(name)
         land = lookup(match["land"]) if match is not None else None
-        one = group(match["name"]) if match is not None and land is not None else None
-        if one is not None and land is not None and one.country == land.country.code:
-            found = one
+        for text in (match["name"], f"{match['name']} of {match['land']}") if match is not None else ():
+            one = group(text)
+            if one is not None and land is not None and one.country == land.country.code:
+                found = one
     return found
+
+
+def _chambers(one: Group | Leader, two: Group | Leader) -> bool:
+    """Tell whether both are one state's legislature, which the registry has as one whatever its chambers are called."""
+    return isinstance(one, Group) and one is two and one.state is not None and one.base[:1] == ("LEG",)
+
+
+def _is_military(known: Group | Leader | None, text: str) -> bool:
+    """Tell whether a body is known as a state's armed forces, and ``text`` calls them that ("Norlander military")."""
+    if not isinstance(known, Group) or known.state is None or known.base[:1] != ("MIL",):
+        return False
+    name = take_body(text)
+    return name.lands == {known.state} and name.words in _MILITARY
 
 
 def actor_key(name: str, *, kind: Kind = "person") -> str:

@@ -41,6 +41,8 @@ def same_person(one: str, two: str, *, within_report: bool) -> tuple[bool, str]:
         return _syllables(a, b)
     if within_report and (fold(one) in b.bynames or fold(two) in a.bynames):
         return True, "a byname that the other gives"
+    if any(" ".join(x.words) == f"{byname} {y.words[-1]}" for x, y in ((a, b), (b, a)) for byname in y.bynames):
+        return True, "a byname for the given name"
     if within_report and (_initials(one, b) or _initials(two, a)):
         return True, "the initials of the other"
     if _vietnamese(a.words) and _vietnamese(b.words):
@@ -74,7 +76,10 @@ def _syllables(a: PersonalName, b: PersonalName) -> tuple[bool, str]:
     if a.asian == b.asian == "korean" and korean(a.plain) == korean(b.plain):
         return True, "one Korean name by its syllables"
     if a.asian == b.asian == "chinese":
-        ours, theirs = chinese(a.plain), chinese(b.plain)
+        # Without apostrophes Wade-Giles may look like pinyin, but is hyphenated.
+        hyphens = [any("-" in word for word in name.plain) for name in (a, b)]
+        ours = chinese(a.plain, giles=hyphens == [True, False])
+        theirs = chinese(b.plain, giles=hyphens == [False, True])
         if len(ours) == len(theirs) and all({*x} & {*y} for x, y in zip(ours, theirs, strict=True)):
             return True, "one Chinese name by its syllables"
     return False, "other syllables"
@@ -191,13 +196,14 @@ def alike(x: str, y: str) -> bool:
     """Tell whether two folded words are spellings of one; the shorter, the less they may differ."""
     if x.startswith("abd ") and y.startswith("abd "):
         x, y = x[4:], y[4:]
-    if x == y or sounds(x) == sounds(y):
-        return apart(x, y) == 0.0
+    distance = apart(x, y)
+    if distance == 0.0 or sounds(x) == sounds(y):
+        return distance == 0.0
     if _is_feminine(x, y) or _is_feminine(y, x):
         return False
     if x[0] != y[0] and frozenset(x[0] + y[0]) not in _HEADS:
         return False
-    return apart(x, y) <= next(limit for letters, limit in _LIMITS if min(len(x), len(y)) <= letters)
+    return distance <= next(limit for letters, limit in _LIMITS if min(len(x), len(y)) <= letters)
 
 
 def _is_feminine(x: str, y: str) -> bool:

@@ -66,6 +66,10 @@ def take_name(text: str) -> PersonalName:
     bynames = tuple(fold(found) for found in _QUOTED.findall(text))
     text = _ALIAS.sub(" ", _QUOTED.sub(" ", text)).strip(" ,;") or " ".join(_QUOTED.findall(text))
     owner = _OWNS.search(text) is not None
+    surname, comma, given = text.partition(",")
+    if comma and given.strip() and "," not in given and fold(given) not in _YOUNGER:
+        # "Lee, Ann"
+        text = f"{given.strip()} {surname}"
     parts = [part for part in _spaced(text).split() if fold(part)]
     folded = [fold(part) for part in parts]
     rank = _YOUNGER.get(folded[-1], "") if len(folded) > 1 else ""
@@ -75,6 +79,13 @@ def take_name(text: str) -> PersonalName:
     words = tuple(_words(parts[first:]))
     plain = tuple(part.lower().strip(".,") for part in parts[first:])
     return PersonalName(words, plain, bynames, rank, title, owner)
+
+
+def untitled(text: str) -> str:
+    """Return a name as it is written, without the titles before it and a possessive after it."""
+    parts = _OWNED.sub("", text.strip()).split()
+    first, _ = _skip_titles([fold(part) for part in parts])
+    return " ".join(parts[first:])
 
 
 def _spaced(text: str) -> str:

@@ -75,19 +75,20 @@ def _korean() -> dict[str, str]:
 
 
 @lru_cache(maxsize=16384)
-def chinese(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def chinese(words: tuple[str, ...], *, giles: bool = False) -> tuple[tuple[str, ...], ...]:
     """Return the syllables of a name's lower-case words in pinyin, each as all it may be with the likeliest first.
 
-    Nothing if it is no Chinese name. Wade-Giles is read as such only where some syllable cannot be pinyin.
+    Nothing if it is no Chinese name. Wade-Giles is read as such only where asked for (``giles``), or where some
+    syllable cannot be pinyin.
     """
     parts = [part.replace("\u2019", "'") for word in words for part in _BREAKS.split(word)]
-    giles = any(_ASPIRATED.match(part) or not _split(part.replace("'", "")) for part in parts)
+    giles = giles or any(_ASPIRATED.match(part) or not _split(part.replace("'", "")) for part in parts)
     found: list[tuple[str, ...]] = []
     for part in parts:
         read = _from_giles(part) if giles else ()
         split = _split(part.replace("'", ""))
-        if read:
-            found.append(read)
+        if read and len(split) <= 1:
+            found.append(tuple(dict.fromkeys((*read, *split))))
         elif split:
             found.extend((one,) for one in split)
         else:
