@@ -14,6 +14,8 @@ from gesta.ontology import VERSION
 from gesta.records import Claim, Event, Evidence, Participant, Place, Record, Report, Time, Toll, make_id
 from gesta.resolve.actors import ActorResolver
 from gesta.resolve.setting import Setting
+from gesta.resolve.ties import settle_ties
+from gesta.resolve.ties.drafts import TieDraft
 from gesta.settings import CodeSettings
 
 
@@ -32,6 +34,7 @@ class Found:
     actors: ActorResolver
     settings: dict[int, Setting]
     """Where and when, by the identity of the draft."""
+    ties: Sequence[TieDraft] = ()
     ontology: str | None = None
     """The name of the user's ontology, where events are of one."""
 
@@ -44,6 +47,8 @@ def assemble(found: Found, settings: CodeSettings, *, run: str) -> Record:
     )
     kept = {event.id for event in events}
     events = tuple(_without_lost_outer(event, kept) for event in events)
+    # Ties last, so that the actors of events and claims keep the names of their first mention there.
+    ties = settle_ties(found.ties, report=found.report, actors=found.actors, claims=found.claims, claimed=found.claimed)
     return Record(
         report=found.report,
         events=events,
@@ -51,6 +56,7 @@ def assemble(found: Found, settings: CodeSettings, *, run: str) -> Record:
         actors=found.actors.actors(),
         places=found.places,
         times=found.times,
+        ties=ties,
     )
 
 

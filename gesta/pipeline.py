@@ -12,6 +12,7 @@ over the record on disk.
     doc, drafts  find.attach_tolls        numbers over the tree    -> Toll ...
     doc, drafts  resolve.ActorResolver    names, nouns, countries  -> Participant, Actor
     doc, drafts  resolve.find_settings    own sentence, then story -> Setting: place and time of each event
+    doc, actors  resolve.find_ties        cues of ties, both ends  -> TieDraft ...
     doc, drafts  attribute.find_claims    cues, speakers, contents -> Claim ...
     all of it    assemble.assemble        spans, ids, reasons      -> Event ... -> Record
     records      store.Store.add          parts and manifest       -> the record folder
@@ -37,6 +38,7 @@ from gesta.resolve.actors import ActorResolver
 from gesta.resolve.actors.registry import Registry
 from gesta.resolve.places import Gazetteer, find_places
 from gesta.resolve.setting import find_settings
+from gesta.resolve.ties import find_ties
 from gesta.resolve.times import find_times
 from gesta.settings import CodeSettings
 
@@ -73,10 +75,12 @@ def code_report(report: Report, tools: Tools) -> Record:
     tolls = attach_tolls(doc, triggers, types={draft.trigger.i: draft.type for draft in drafts})
     actors = ActorResolver(doc, report=report, registry=tools.registry, places=places, heads=tools.model.light)
     settings = find_settings(doc, drafts, report=report, places=places, times=times, model=tools.model)
-    claims, claimed = find_claims(doc, tools.networks, report=report, actors=actors, event_triggers=triggers)
+    ties = find_ties(doc, actors=actors, times=times)
+    told = list(dict.fromkeys([*triggers, *(tie.at for tie in ties)]))
+    claims, claimed = find_claims(doc, tools.networks, report=report, actors=actors, event_triggers=told)
     return assemble(
         Found(
-            report, doc, drafts, times, places, tolls, claims, claimed, actors, settings,
+            report, doc, drafts, times, places, tolls, claims, claimed, actors, settings, ties,
             ontology=tools.own.ontology.name if tools.own else None,
         ),
         tools.settings,

@@ -43,6 +43,12 @@ Grain = Literal[
 ]
 TimeBasis = Literal["stated", "relative", "inferred", "bounded"]
 Precision = Literal["site", "city", "district", "province", "country", "region"]
+TieRelation = Literal[
+    "member-of", "commands", "leads", "speaks-for", "part-of", "proxy-of", "allied-with", "at-war-with"
+]
+TIE_RELATIONS: tuple[TieRelation, ...] = (
+    "member-of", "commands", "leads", "speaks-for", "part-of", "proxy-of", "allied-with", "at-war-with",
+)  # fmt: skip
 PublishedBasis = Literal["none", "column", "metadata", "line", "dateline", "url", "filename", "option"]
 
 
@@ -227,15 +233,38 @@ class Claim(Frozen, frozen=True):
 
 
 class Tie(Frozen, frozen=True):
-    """A standing relation between two actors that the text states, such as "commander of"."""
+    """A standing relation between two actors, as the text tells it once: ``actor`` stands in ``relation`` to ``other``.
 
+    allied-with and at-war-with have no direction and are kept with the lesser actor id first. Only what somebody tells
+    as true is a fact to anybody: see ``stance`` and ``certainty``.
+    """
+
+    id: str
     report: str
     actor: str
-    relation: str
+    relation: TieRelation
     other: str
     span: Span
+    """The cue: the words that tell the relation."""
+    actor_span: Span
+    other_span: Span
+    basis: Literal["clause", "noun", "title", "modifier"]
+    """Whether a clause tells it ("commands"), a noun beside ("leader of"), a title or a modifier ("Norland-backed")."""
+    ended: bool = False
+    """Whether the text says that it is over ("former", "until 2020"). Its time may tell when."""
+    stance: Literal["asserts", "denies", "questions"] = "asserts"
+    """What its claim makes of it; a denied tie is kept as a denial."""
+    certainty: Literal["certain", "probable", "possible", "doubted"] = "certain"
     time: Time | None = None
+    """When it held, as far as told: "since 2014" has a start alone, "until 2020" an end alone."""
     claim: str | None = None
+    """Id of the claim it stands in; None where the author says so."""
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def told_as_fact(self) -> bool:
+        """Whether it is neither denied nor in doubt; it may be over."""
+        return self.stance == "asserts" and self.certainty == "certain"
 
 
 class Event(Frozen, frozen=True):

@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 
 from gesta.ontology import plover
-from gesta.records import MODALITIES
+from gesta.records import MODALITIES, TIE_RELATIONS
 
 CASEBOOK = Path(__file__).resolve().parent.parent / "casebook"
 CHECK = runpy.run_path(str(CASEBOOK / "check.py"))
@@ -45,6 +45,25 @@ def test_the_checker_finds_faults_of_pairs() -> None:
     assert len(CHECK["pair_faults"](row | {"held_out": False})) == 1
     assert len(CHECK["pair_faults"](row | {"why": " ", "held_out": 1})) >= 1
     assert len(CHECK["pair_faults"](row | {"why": "x", "scope": "all", "held_out": bool(not held)})) >= 1
+
+
+def test_every_labelled_tie_fits_the_schema_and_its_text() -> None:
+    schema = json.loads((CASEBOOK / "ties.schema.json").read_text())
+    validator = jsonschema.Draft202012Validator(schema)
+    relations = schema["properties"]["ties"]["items"]["properties"]["relation"]["enum"]
+    assert tuple(relations) == TIE_RELATIONS
+    records = [json.loads(line) for line in (CASEBOOK / "ties.jsonl").read_text(encoding="utf-8").splitlines()]
+    for record in records:
+        assert not [e.message for e in validator.iter_errors(record)], record["id"]
+        for tie in record["ties"]:
+            for start, end in (tie["actor"], tie["other"]):
+                words = record["text"][start:end]
+                assert words, record["id"]
+                assert words == words.strip(), record["id"]
+    assert len({record["text"] for record in records}) == len(records)
+    assert sum(bool(record["ties"]) for record in records) >= 240
+    assert sum(not record["ties"] for record in records) >= 80
+    assert {tie["relation"] for record in records for tie in record["ties"]} == set(TIE_RELATIONS)
 
 
 def test_the_checker_knows_the_ontology() -> None:

@@ -20,6 +20,7 @@ from gesta.cli import (
     registry,
     show,
     sql,
+    ties,
     why,
 )
 from gesta.errors import GestaError, UsageError
@@ -42,6 +43,7 @@ for command in (
     why.why,
     claims.claims,
     actors.actors,
+    ties.ties,
     export.export,
     sql.sql,
     doctor.doctor,

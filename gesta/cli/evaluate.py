@@ -113,3 +113,11 @@ def evaluate_actors(path: Path_, part: Part = "all", json: Json = False) -> None
     from gesta.evaluate.score_pairs import part_of
 
     _show(lambda coder: actors(path, coder=coder, part=part_of(part)), json=json)
+
+
+@app.command("ties")
+def evaluate_ties(path: Path_, half: Half = "all", json: Json = False) -> None:
+    """Ties between actors, by relation: JSON Lines as in casebook/ties.jsonl."""
+    from gesta.evaluate import ties
+
+    _show(lambda coder: ties(path, coder=coder, half=half_of(half)), json=json)

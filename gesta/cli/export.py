@@ -29,4 +29,4 @@ def export(
     number = FORMATS[format](
         store, EventFilter(modality=terminal.modality_of(modality)), out, without_text=without_text
     )
-    terminal.messages().print(f"{number:,} events written to {out}")
+    terminal.messages().print(f"{number:,} {'edges' if format == 'graphml' else 'events'} written to {out}")

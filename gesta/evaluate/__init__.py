@@ -9,8 +9,10 @@ from gesta.evaluate.score_parses import parses
 from gesta.evaluate.score_places import places
 from gesta.evaluate.score_relations import relations
 from gesta.evaluate.score_sentences import sentences
+from gesta.evaluate.score_ties import ties
 from gesta.evaluate.score_times import times
 
 __all__ = [
-    "Row", "Score", "actors", "attribution", "events", "names", "parses", "places", "relations", "sentences", "times",
+    "Row", "Score", "actors", "attribution", "events", "names", "parses", "places", "relations", "sentences", "ties",
+    "times",
 ]  # fmt: skip

@@ -130,3 +130,34 @@ FROM named n LEFT JOIN parts p ON p.actor = n.id
 WHERE $country IS NULL OR n.country = upper($country)
 ORDER BY as_source + as_target DESC, n.name, n.id
 LIMIT $limit;
+
+-- Ties, each once with its tellings: told by so many reports, first in this one.
+-- name: ties
+SELECT
+    t.actor, min(t.actor_name) AS actor_name, t.relation, t.other, min(t.other_name) AS other_name,
+    t.ended, t.stance, t.certainty,
+    min(t.since) AS since, max(t.until) AS until,
+    count(DISTINCT t.report) AS reports, count(*) AS tellings,
+    list_sort(list_distinct(list(coalesce(t.speaker, CASE WHEN t.claim IS NULL THEN 'author' ELSE 'unnamed' END))))
+        AS said_by,
+    min(t.id) AS id
+FROM ties t
+WHERE NOT t.superseded
+    AND ($actor IS NULL OR contains(lower(t.actor_name), lower($actor)) OR contains(lower(t.other_name), lower($actor)))
+    AND ($relation IS NULL OR t.relation = lower($relation))
+GROUP BY t.actor, t.relation, t.other, t.ended, t.stance, t.certainty
+ORDER BY reports DESC, tellings DESC, actor_name, t.relation, other_name, t.ended, t.stance, t.certainty, id
+LIMIT $limit;
+
+-- Actors as the nodes of a graph.
+-- name: graph_nodes
+SELECT
+    id,
+    arg_max(name, report) AS name,
+    arg_max(kind, report) AS kind,
+    arg_max(country, report) AS country,
+    arg_max(sectors, report) AS sectors
+FROM actors
+WHERE NOT superseded
+GROUP BY id
+ORDER BY id;

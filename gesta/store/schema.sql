@@ -356,24 +356,49 @@ SELECT
 FROM all_times t JOIN codings c USING (report, commit);
 
 
--- Standing relations between actors.
+-- Ties: standing relations between actors, one row for each telling.
 CREATE VIEW ties AS
+WITH named AS (
+    SELECT report, id, arg_min(name, position) AS name FROM actors GROUP BY report, id
+)
 SELECT
+    t.id,                       -- id of the tie
     t.report,                   -- id of the report
     t.position,                 -- order within the report
-    t.actor,                    -- actor id of the one ("commander")
-    t.relation,                 -- the relation ("commander of")
-    t.other,                    -- actor id of the other ("brigade")
-    t.span[1] AS span_start,    -- where the words begin
-    t.span[2] AS span_end,      -- where they end
+    t.actor,                    -- actor id of the one ("the commander")
+    a.name AS actor_name,       -- plain name of the one
+    t.relation,                 -- member-of, commands, leads, speaks-for, part-of, proxy-of, allied-with or at-war-with
+    t.other,                    -- actor id of the other ("the brigade")
+    o.name AS other_name,       -- plain name of the other
+    t.ended,                    -- whether the text says that it is over
+    t.stance,                   -- asserts, denies or questions: what its claim makes of it
+    t.certainty,                -- certain, probable, possible or doubted
+    t.stance = 'asserts' AND t.certainty = 'certain' AS told_as_fact,   -- neither denied nor in doubt
+    t."time".start AS since,    -- first day that is told
+    t."time"."end" AS until,    -- last day that is told, included
     t."time".value AS time_value,   -- TIMEX3 value of when it held
-    t."time".start AS time_start,   -- first day
-    t."time"."end" AS time_end,     -- last day, included
-    t.claim,                    -- id of the claim it rests on
-    c.superseded,               -- whether the report has a newer version
+    t.claim,                    -- id of the claim it stands in; NULL where the author says so
+    c.speaker,                  -- who says so, in the words of the report; NULL if the author, or one not named
+    c.speaker_actor,            -- actor id of the speaker
+    t.basis,                    -- clause, noun, title or modifier: what kind of words tells it
+    substring(r.text, t.span[1] + 1, t.span[2] - t.span[1]) AS cue,     -- the words that tell the relation
+    t.span[1] AS span_start,    -- where they begin
+    t.span[2] AS span_end,      -- where they end
+    t.actor_span[1] AS actor_start,     -- where the words for the one begin
+    t.actor_span[2] AS actor_end,       -- where they end
+    t.other_span[1] AS other_start,     -- where the words for the other begin
+    t.other_span[2] AS other_end,       -- where they end
+    t.reasons,                  -- why it was read so
+    r.published,                -- when the report was published
+    r.publisher,                -- by whom
+    r.superseded,               -- whether the report has a newer version
     t.run,                      -- id of the run
     t.commit                    -- name of the commit
-FROM all_ties t JOIN codings c USING (report, commit);
+FROM all_ties t
+JOIN reports r ON r.id = t.report AND r.commit = t.commit
+LEFT JOIN named a ON a.report = t.report AND a.id = t.actor
+LEFT JOIN named o ON o.report = t.report AND o.id = t.other
+LEFT JOIN claims c ON c.id = t.claim AND c.report = t.report;
 
 
 -- Inputs that were not read. The same one met by several runs is shown once.

@@ -101,3 +101,18 @@ def test_export_without_text_keeps_spans_only(record: Path, tmp_path: Path) -> N
     events = [json.loads(line) for line in out.read_text().splitlines()]
     assert events
     assert all("text" not in evidence for event in events for evidence in event["evidence"])
+
+
+def test_ties_by_actor_and_relation(record: Path) -> None:
+    shown = gesta("ties", record, "--json")
+    assert shown.returncode == 0, shown.stderr
+    ties = [json.loads(line) for line in shown.stdout.splitlines()]
+    assert ties
+    assert all(tie["reports"] >= 1 and tie["said_by"] for tie in ties)
+    name, relation = ties[0]["actor_name"], ties[0]["relation"]
+    some = gesta("ties", record, "--actor", name, "--relation", relation)
+    assert relation in some.stdout
+    assert gesta("ties", record, "--actor", "nobody at all", "--json").stdout == ""
+    wrong = gesta("ties", record, "--relation", "adores")
+    assert wrong.returncode == 2
+    assert "member-of" in wrong.stderr

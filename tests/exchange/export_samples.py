@@ -91,7 +91,8 @@ def written(
 ) -> bytes:
     out = Path(store.path).with_suffix(f".{format}")
     number = FORMATS[format](store, EventFilter(modality=modality), out, without_text=without_text)
-    assert number == len(list(store.events(EventFilter(modality=modality))))
+    if format != "graphml":  # which counts edges
+        assert number == len(list(store.events(EventFilter(modality=modality))))
     return out.read_bytes()
 
 

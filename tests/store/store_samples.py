@@ -100,7 +100,10 @@ def make_record(
         places=tuple(e.place for e in told if e.place),
         times=tuple(e.time for e in told if e.time),
         ties=tuple(
-            Tie(report=made.id, actor="a1", relation="ally of", other="a2", span=(1, 9), claim="c1", time=e.time)
+            Tie(
+                id=f"t{number}", report=made.id, actor="a1", relation="at-war-with", other="a2", span=(15, 22),
+                actor_span=(0, 14), other_span=(23, 32), basis="clause", claim=f"c{number}", time=e.time,
+            )
             for e in told[:1]
         ),
     )  # fmt: skip

@@ -101,7 +101,9 @@ def test_participants_tolls_claims_and_the_rest(store: Store) -> None:
     assert ask("SELECT field, words FROM evidence ORDER BY position")[1] == ("trigger", "shelled")
     (claim,) = ask("SELECT speaker, cue, stance, content, loaded FROM claims")
     assert claim == ("report", "said", "asserts", record.report.text[:7], [record.report.text[:7]])
-    assert ask("SELECT relation, time_start FROM ties") == [("ally of", date(2021, 3, 1))]
+    assert ask("SELECT relation, since, speaker, told_as_fact FROM ties") == [
+        ("at-war-with", date(2021, 3, 1), "report", True)
+    ]
     assert ask("SELECT name, alternatives[1].score FROM places") == [("Eastport", 0.125)]
     assert ask("SELECT id, settings->>'min_confidence' FROM runs") == [("first", "0.25")]
 

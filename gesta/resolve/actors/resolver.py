@@ -189,6 +189,16 @@ class ActorResolver:
         lived = [one.people.countries for one in found if one is not None]
         return any(homes and land.country.iso3 not in homes for homes in lived)
 
+    @property
+    def reader(self) -> Reader:
+        """Return what reads the report's phrases, for stages that must know what words say before an actor is made."""
+        return self._reader
+
+    def taken(self, reading: Reading, span: Span) -> Participant:
+        """Return the participant of ``span`` whose words were read before."""
+        draft = self._draft(reading, span.start)
+        return Participant(actor=draft.id, text=span.text, span=(span.start_char, span.end_char), role=reading.role)
+
     def actors(self) -> tuple[Actor, ...]:
         """Return all actors seen so far, in order of first mention."""
         return tuple(_actor(draft) for draft in self._drafts.values())
