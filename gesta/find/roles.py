@@ -11,9 +11,10 @@ from gesta.annotate.datelines import after_dateline
 from gesta.annotate.language import Sentence
 from gesta.annotate.model import Floats
 from gesta.annotate.pairs import ROLES, Pairs
+from gesta.find.acting import actor_like, head_of_phrase
 from gesta.find.drafts import Draft, Phrase
 from gesta.find.paths import distance, frame, paths
-from gesta.find.phrases import actor_like, head_of_phrase, noun_phrase
+from gesta.find.phrases import noun_phrase
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _NEVER = frozenset({"Date", "Money"})

@@ -6,7 +6,8 @@ import pytest
 from spacy.tokens import Doc, Token
 
 from gesta.annotate.tokens import blank_language
-from gesta.find.phrases import head_of_phrase, noun_phrase
+from gesta.find.acting import head_of_phrase
+from gesta.find.phrases import noun_phrase
 from gesta.find.roles import Scored, _chosen
 
 
