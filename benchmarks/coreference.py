@@ -25,11 +25,12 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+from news import wilson  # noqa: E402
+
 import gesta  # noqa: E402 - neither benchmarks nor the repository's root are installed packages
 from gesta.annotate.light import Light  # noqa: E402
 from gesta.records import Participant, Record, Span  # noqa: E402
 from gesta.resolve.actors.coreference import THRESHOLDS  # noqa: E402
-from news import wilson  # noqa: E402
 from train.coreference import KINDS, Article, choices, fitted, read_articles, report_scores, score  # noqa: E402
 
 Counts = Counter[tuple[str, str]]

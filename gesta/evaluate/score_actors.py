@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from gesta.annotate.light import Light
 from gesta.errors import UsageError
 from gesta.evaluate.casebook import Case, Told, Who, read_casebook
 from gesta.evaluate.coder import Coder, Progress, silent
@@ -88,7 +89,7 @@ def judge_actors(case: Case, coder: Coder) -> Iterator[JudgedActor]:
         for who, participants in ((match.gold.source_actors, event.sources), (match.gold.target_actors, event.targets)):
             for gold, participant in _overlapping(who, participants):
                 yield JudgedActor(case.text[slice(*gold.span)], gold, held[participant.actor], given=False)
-    resolver = ActorResolver(doc, report=report, places=record.places)
+    resolver = ActorResolver(doc, report=report, places=record.places, heads=_heads(coder))
     asked: list[tuple[Who, Participant]] = []
     for gold in dict.fromkeys(_labelled(case.events)):
         span = doc.char_span(*gold.span, alignment_mode="expand")
@@ -97,6 +98,11 @@ def judge_actors(case: Case, coder: Coder) -> Iterator[JudgedActor]:
     held = {actor.id: actor for actor in resolver.actors()}
     for gold, participant in asked:
         yield JudgedActor(case.text[slice(*gold.span)], gold, held[participant.actor], given=True)
+
+
+def _heads(coder: Coder) -> Mapping[str, Light] | None:
+    """Return what ties pronouns to their actors, if the coder has it; what only has a coder's shape need not."""
+    return getattr(getattr(coder, "model", None), "light", None)
 
 
 def _labelled(events: Iterable[Told]) -> Iterator[Who]:

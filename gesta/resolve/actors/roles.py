@@ -78,7 +78,7 @@ def _with_office(reader: Reader, role: Role, found: Reading) -> Reading:
     text = role_of(mentions, phrase.start, role.at, phrase.end, spoken=role.noun.has("voice"))
     if phrase.preposition == "of" and phrase.tail and not found.name:
         first, last = phrase.tail
-        if mentions.folds[first] in PORTFOLIOS and last - first <= _LONGEST_PORTFOLIO:
+        if first < last and mentions.folds[first] in PORTFOLIOS and last - first <= _LONGEST_PORTFOLIO:
             text = f"{text} of {mentions.slice(*phrase.tail).lower()}"
     return replace(found, role=text, spoken=role.noun.has("voice"), office=find_office(mentions, role, text))
 
