@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gesta.annotate.light import Light
+from gesta.find.phrases import noun_phrase
 from gesta.records import Actor, Participant, Place, Report, make_id
 from gesta.resolve.actors.ambiguity import settle
 from gesta.resolve.actors.context import Context
@@ -147,9 +148,6 @@ class ActorResolver:
         if referent is None or own.group is not None or own.person is not None or own.name is not None:
             return None
         named = referent.kind == "name" and self._doc[referent.head].dep_ in {"nmod:poss", "compound"}
-        # Here, since ``find`` reads the nouns of this folder when it is imported.
-        from gesta.find.phrases import noun_phrase
-
         phrase = self._doc[referent.start : referent.end] if named else noun_phrase(self._doc[referent.head])
         known = self._settled(self._read(phrase, self._doc[referent.head]), phrase, self._doc[referent.head])
         return None if _conflict(own, known) else (phrase, known)
