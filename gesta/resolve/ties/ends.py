@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from gesta.find.phrases import noun_phrase
 from gesta.resolve.actors.countries import lookup
+from gesta.resolve.actors.linking import known_person, read_known
 from gesta.resolve.actors.nouns import nouns
 from gesta.resolve.actors.phrases import noun_at, widened
 from gesta.resolve.actors.reader import Reader
@@ -76,6 +77,9 @@ class Ends:
             core=(mention.start, mention.end),
             reasons=title.reasons,
         )
+        leader = known_person(self.reader, mention.person)
+        if leader is not None:
+            reading = read_known(self.reader, leader, title, reading)
         return End(self.doc[mention.start : mention.end], head, reading)
 
     def _known(self, at: int) -> End | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from spacy.tokens import Span
 
@@ -12,6 +13,7 @@ from gesta.resolve.actors import ActorResolver
 from gesta.resolve.ties.drafts import End, TieDraft
 from gesta.resolve.ties.find import SYMMETRIC
 
+Stance = Literal["asserts", "denies", "questions"]
 _RANK = {"certain": 0, "probable": 1, "possible": 2, "doubted": 3}
 
 
@@ -74,10 +76,10 @@ def _kind(end: End, actor: Actor) -> str:
 
 
 def _told(draft: TieDraft, claim: Claim | None) -> bool:
-    """Tell whether somebody says that the tie holds, or denies it in so many words."""
+    """Tell whether somebody says that the tie holds, or denies it; what the author denies is no tie."""
     if draft.named_by is not None and claim is None:
         return False
-    return not draft.negated or (claim is not None and claim.stance != "asserts")
+    return not draft.negated or (claim is not None and (claim.speaker is not None or claim.stance != "asserts"))
 
 
 def _record(
@@ -97,12 +99,19 @@ def _record(
         other_span=other.span,
         basis=draft.basis,
         ended=draft.ended,
-        stance=claim.stance if claim is not None else "asserts",
+        stance=_stance(draft, claim),
         certainty=certainty,
         time=draft.time,
         claim=claim.id if claim is not None else None,
         reasons=(draft.reason,),
     )
+
+
+def _stance(draft: TieDraft, claim: Claim | None) -> Stance:
+    """Return what is made of the tie: "says it is no part of the Front" denies it whatever the claim does."""
+    if claim is None:
+        return "asserts"
+    return "denies" if draft.negated and claim.stance == "asserts" else claim.stance
 
 
 def _offsets(words: Span) -> tuple[int, int]:
