@@ -32,11 +32,11 @@ from train.identity import write_card
 
 LABELS, LEMMAS, WAYS = 60, 4000, 300
 CUE_WIDTH, PART_WIDTH = 96, 64
-CUE_EPOCHS, PART_EPOCHS, RATE, DECAY = 7, 3, 1.2e-3, 0.05
+CUE_EPOCHS, PART_EPOCHS, RATE, DECAY = 8, 4, 1.2e-3, 0.05
 #: Rows of a piece of a report that is read for cues at once, and how many pieces, or cues, make a batch.
 PIECE, PIECES, CUES = 200, 16, 32
 #: How often a sentence of the casebook is shown for each time that one of PolNeAR is.
-REPEATED = 4
+REPEATED = 2
 #: Share of lemmas hidden in training, so that the vectors are read as well.
 HIDDEN_LEMMAS = 0.2
 

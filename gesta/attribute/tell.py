@@ -49,7 +49,7 @@ def tell(page: Page, networks: Networks) -> tuple[Told, ...]:
         if told is not None and not _unsaid(page, cue):
             found.append(told)
     found += _carried(page, found)
-    as_tokens = [_in_tokens(page, told) for told in found]
+    as_tokens = [_in_tokens(page, told) for told in found if told.source or not _is_hearsay(page, told.cue)]
     as_tokens += evidentials(page.doc, as_tokens)
     return tuple(sorted(as_tokens, key=lambda told: (min(told.content), -len(told.content), told.cue)))
 
@@ -78,6 +78,12 @@ def _unsaid(page: Page, cue: Sequence[int]) -> bool:
         return False
     negated = any(child.lower_ in {"not", "n't", "n’t", "never"} for child in head.children)
     return negated or any(word.lemma_.lower() in _KEPT_BACK for word in words)
+
+
+def _is_hearsay(page: Page, cue: Sequence[int]) -> bool:
+    """Whether the cue is one word of hearsay, whose content the tree tells better."""
+    sort = cue_sort(page.doc[int(page.tokens[cue[0]])]) if len(cue) == 1 else None
+    return sort is not None and sort.sort in {"adverb", "adjective"}
 
 
 def _known(page: Page, row: int) -> bool:
