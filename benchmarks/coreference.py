@@ -4,9 +4,10 @@
 
 ``MARKED.jsonl`` holds offsets (``train/mark_coreference.py`` makes it of a reader's marks). Two things are measured:
 
-- *in the record*: participants of coded events and speakers of claims that are a pronoun or nominal. One that Gesta links
-  (``Participant.antecedent``) is right if the words it is linked to are a name or nominal of the same marked chain; one
-  that no chain has is wrong. Recall is over those that a chain with a name has.
+- *in the record*: participants of coded events and speakers of claims that are a pronoun or nominal. One that Gesta
+  links (``Participant.antecedent``) is right if the words it is linked to are a name or nominal of the same marked chain; one
+  that no chain has is wrong. Recall is over those that a chain with a name has; there one counts as found too whose
+  actor is the same as that of a name in the chain, without a link ("the Norlander government" and "Norland").
 - *in the text*: the same over all pronouns and nominals, whether an event rests on them or not; recall over those whose
   chain has a name or nominal before them.
 
@@ -29,6 +30,7 @@ from news import wilson  # noqa: E402
 
 import gesta  # noqa: E402 - neither benchmarks nor the repository's root are installed packages
 from gesta.annotate.light import Light  # noqa: E402
+from gesta.find.phrases import noun_phrase  # noqa: E402
 from gesta.records import Participant, Record, Span  # noqa: E402
 from gesta.resolve.actors.coreference import THRESHOLDS  # noqa: E402
 from train.coreference import KINDS, Article, choices, fitted, read_articles, report_scores, score  # noqa: E402
@@ -74,20 +76,42 @@ def in_record(article: Article, record: Record) -> Counts:
     """Links made, right ones, and what could have been linked, among participants and speakers."""
     counts: Counts = Counter()
     named = {chain for at, chain in article.chains.items() if article.kinds[at] == "name"}
+    same = _named_alike(article, record)
     for one in taking_part(record):
         kind, at = kind_of(article, one), marked_at(article, one.span)
         chain = article.chains.get(at) if at is not None else None
         if kind not in KINDS:
             continue
         counts[kind, "participants"] += 1
+        right = False
         if one.antecedent is not None:
             to = marked_at(article, one.antecedent)
             right = chain is not None and to is not None and article.chains[to] == chain
             counts[kind, "linked"] += 1
             counts[kind, "right"] += right
-            counts[kind, "right, named"] += right and chain in named
-        counts[kind, "marked"] += chain is not None and chain in named
+        if chain is not None and chain in named:
+            counts[kind, "marked"] += 1
+            counts[kind, "found"] += right or (one.antecedent is None and (one.actor, chain) in same)
     return counts
+
+
+def _named_alike(article: Article, record: Record) -> set[tuple[str, int]]:
+    """Actors with the chains that have a name of theirs: as a participant, or as the actor is called."""
+    names = {
+        actor.id: {actor.name.casefold(), *(alias.casefold() for alias in actor.aliases)} for actor in record.actors
+    }
+    found: set[tuple[str, int]] = set()
+    for at, chain in article.chains.items():
+        if chain is not None and article.kinds[at] == "name":
+            phrase = noun_phrase(article.doc[at]).text.casefold()
+            words = {article.doc[at].text.casefold(), phrase, phrase.removeprefix("the ")}
+            found |= {(actor, chain) for actor, called in names.items() if words & called}
+    for one in taking_part(record):
+        head = marked_at(article, one.span)
+        chain = article.chains[head] if head is not None and article.kinds[head] == "name" else None
+        if chain is not None:
+            found.add((one.actor, chain))
+    return found
 
 
 def heads_for(articles: Sequence[Article], parts: int) -> Iterator[tuple[Mapping[str, Light], list[Article]]]:
@@ -103,13 +127,15 @@ def show(counts: Counts) -> None:
     """Print precision and recall in the record."""
     for kind in (*KINDS, "all"):
         of = KINDS if kind == "all" else (kind,)
-        sums = {name: sum(counts[one, name] for one in of) for name in ("participants", "linked", "right", "marked")}
-        found = sum(counts[one, "right, named"] for one in of)
+        sums = {
+            name: sum(counts[one, name] for one in of)
+            for name in ("participants", "linked", "right", "marked", "found")
+        }
         low, high = wilson(sums["right"], sums["linked"]) if sums["linked"] else (0.0, 1.0)
         print(
             f"{kind:8} of {sums['participants']:4}: precision {sums['right']}/{sums['linked']} "
             f"{sums['right'] / max(1, sums['linked']):.3f} ({low:.3f} to {high:.3f})   "
-            f"recall {found}/{sums['marked']} {found / max(1, sums['marked']):.3f}"
+            f"recall {sums['found']}/{sums['marked']} {sums['found'] / max(1, sums['marked']):.3f}"
         )
 
 

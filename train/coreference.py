@@ -1,10 +1,10 @@
 """Fit what pronouns and nominals take up: python -m train.coreference --data DATA [--folds 8]
 
 Two light heads, ``pronoun`` and ``nominal``, on articles whose chains of mentions readers marked
-(``news_coreference.jsonl``, offsets made by ``train.mark_coreference``). All candidates of a pronoun or nominal are weighed
-against each other and against none of them, so that a head's sigmoid is the chance of one candidate against none. Only these
-two heads of ``light.npz`` are replaced; the model's hash changes with them. With ``--folds`` nothing is written, and the
-articles are scored part by part by heads fitted on the others.
+(``news_coreference.jsonl``, offsets made by ``train.mark_coreference``). All candidates of a pronoun or nominal are
+weighed against each other and against none of them. Only these two heads of ``light.npz`` are replaced; the hash of the
+model changes with them. With ``--folds`` nothing is written, and each part of the articles is scored by heads that were
+fitted on the others.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ DECAY = {"pronoun": 4.0, "nominal": 2.0}
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A marked article as the coder reads it: the chain of each referent by the token that heads it, None if left open."""
+    """A marked article as the coder reads it: kind and chain of each referent by its head, None for one left open."""
 
     name: str
     doc: Doc
@@ -152,7 +152,7 @@ def fitted(rows: Sequence[Choice]) -> dict[str, Light]:
     return {kind: fit([row for row in rows if row.kind == kind], decay=DECAY[kind]) for kind in KINDS}
 
 
-# --- scores, for folds -------------------------------------------------------------------------------------------------
+# --- scores, for folds -----------------------------------------------------------------------------------------------
 
 
 def score(article: Article, heads: Mapping[str, Light], thresholds: Mapping[str, float]) -> Counter[tuple[str, str]]:

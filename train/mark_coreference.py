@@ -1,10 +1,12 @@
-"""Turn hand-marked coreference into offsets: python -m train.mark_coreference --data DATA --marks M.jsonl --sentences S.txt
+"""Turn hand-marked coreference into offsets.
+
+    python -m train.mark_coreference --data DATA --marks M.jsonl --sentences S.txt --out FILE
 
 A line of ``--marks`` tells an article's chains of mentions, each as the number of its sentence, the words, and which
-occurrence of these words in the sentence is meant; ``--sentences`` lists the sentences as the readers saw them ("=== stem",
-then "[number] words", white space collapsed). What comes out holds no words of the article: its name, and for each
-mention start, end and kind (name, nominal, pronoun) in characters of the report that ``gesta.read`` makes of it. Both
-options take several files; lines come out by name of article.
+occurrence of these words in the sentence is meant; ``--sentences`` lists the sentences as the readers saw them
+("=== stem", then "[number] words", white space collapsed). What comes out holds no words of the article: its name, and
+for each mention start, end and kind (name, nominal, pronoun) in characters of the report that ``gesta.read`` makes of
+it. Both options take several files; lines come out by name of article.
 """
 
 from __future__ import annotations
@@ -27,8 +29,8 @@ from gesta.settings import ReadSettings
 _LINE = re.compile(r"\[(\d+)\] (.*)$")
 _WORD = re.compile(r"\S+")
 PRONOUNS = frozenset(
-    "i me my mine myself we us our ours ourselves you your yours yourself he him his himself she her hers herself it its "
-    "itself they them their theirs themselves who whom whose one".split()
+    "i me my mine myself we us our ours ourselves you your yours yourself he him his himself she her hers herself "
+    "it its itself they them their theirs themselves who whom whose one".split()
 )
 _BEFORE_NAMES = frozenset({"of", "for", "in", "on", "at", "from", "to", "with", "by"})
 

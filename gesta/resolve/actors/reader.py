@@ -16,9 +16,12 @@ from gesta.resolve.actors.persons import PersonMention, Persons
 from gesta.resolve.actors.phrases import OWN, PRONOUNS, Phrase, noun_at, take_apart
 from gesta.resolve.actors.reading import Reading, kind_of, of_group, sector_reason, with_land
 from gesta.resolve.actors.roles import read_role
+from gesta.resolve.actors.wordlists import words
 
 _ENDS = frozenset({",", ".", ")", ";", "\u2014", "\u2013", "--", ":"})
 _LONGEST_APPOSITION = 16
+# Beside somebody, and not theirs to act by, where no table knows the noun: "his best friend".
+_BESIDE = words("beside")
 
 
 class Reader:
@@ -40,7 +43,7 @@ class Reader:
         if phrase.start >= phrase.end:
             return Reading(core=(start, end), apart=True)
         pronoun = next((at for at in range(start, phrase.start) if at in self.owners), None) if phrase.own else None
-        if pronoun is not None:
+        if pronoun is not None and self.mentions.folds[phrase.end - 1] not in _BESIDE:
             owned = replace(phrase, owner=self.owners[pronoun], own=False)
             why = f"'{self.mentions.words[pronoun]}' is taken to be '{self.mentions.slice(*self.owners[pronoun])}'"
             return self._read(owned, head, struck).because(why)

@@ -11,7 +11,7 @@ from gesta.find.phrases import noun_phrase
 from gesta.records import Actor, Participant, Place, Report, make_id
 from gesta.resolve.actors.ambiguity import settle
 from gesta.resolve.actors.context import Context
-from gesta.resolve.actors.coreference import OWNING, Choose, Ranker, Walk, find_antecedents
+from gesta.resolve.actors.coreference import OWNING, Choose, Ranker, SpeakerOf, Walk, find_antecedents
 from gesta.resolve.actors.countries import countries
 from gesta.resolve.actors.focus import find_focus
 from gesta.resolve.actors.likeness import actor_key, same_actor
@@ -80,7 +80,8 @@ class ActorResolver:
     Ids are stable across reports for known persons and groups, roles of a state ("KEN:COP") and full names; an unnamed
     actor without a country, and a single name, are the report's own, so that two reports' "gunmen" are never one actor.
     With ``heads``, the light heads of the model, pronouns and nominals are tied to the actor they take up; without,
-    each pronoun is an actor of its own.
+    each pronoun is an actor of its own. ``speaker_of`` tells who says "I" and "we", by default the nearest verb of
+    saying.
     """
 
     def __init__(
@@ -91,6 +92,7 @@ class ActorResolver:
         registry: Registry | None = None,
         places: Iterable[Place] = (),
         heads: Mapping[str, Light] | None = None,
+        speaker_of: SpeakerOf | None = None,
     ) -> None:
         self._report, self._doc = report, doc
         mentions = Mentions(doc, registry=registry)
@@ -105,7 +107,7 @@ class ActorResolver:
         self._by_id: dict[str, _Draft] = {}
         self._bodies: dict[str, str] = {}
         self._indefinite: dict[str, set[int]] = {}
-        self._taken = self.walk(doc, Ranker(heads)).taken if heads else {}
+        self._taken = self.walk(doc, Ranker(heads), speaker_of).taken if heads else {}
         self._reader.owners = {
             at: (meant.start, meant.end) for at, meant in self._taken.items() if doc[at].lower_ in OWNING
         }
@@ -152,9 +154,9 @@ class ActorResolver:
         known = self._settled(self._read(phrase, self._doc[referent.head]), phrase, self._doc[referent.head])
         return None if _conflict(own, known) else (phrase, known)
 
-    def walk(self, doc: Doc, choose: Choose) -> Walk:
-        """Return what each pronoun and nominal of the report takes up as ``choose`` decides, for training."""
-        return find_antecedents(doc, self._reader.mentions, self._persons, choose)
+    def walk(self, doc: Doc, choose: Choose, speaker_of: SpeakerOf | None = None) -> Walk:
+        """Return what each pronoun and nominal of the report takes up as ``choose`` decides."""
+        return find_antecedents(doc, self._reader.mentions, self._persons, choose, speaker_of)
 
     def unplaced(self, span: Span, head: Token) -> tuple[Context, tuple[str, ...]] | None:
         """Return the context and the actor's sectors if its words tell no country; for fitting the weights."""

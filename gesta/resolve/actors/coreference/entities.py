@@ -36,6 +36,7 @@ class Entity:
     number: str = ""
     gender: str = ""
     named: bool = False
+    state: str = ""
     words: set[str] = field(default_factory=set)
     nouns: set[str] = field(default_factory=set)
 
@@ -51,6 +52,7 @@ class Entity:
         self.last = referent
         self.words |= referent.words
         self.gender = self.gender or referent.gender
+        self.state = self.state or referent.state
         if referent.kind == "name":
             self.sort, self.named = referent.sort, True
         elif first:
@@ -66,21 +68,28 @@ class Entity:
 
 def agrees(referent: Referent, entity: Entity) -> bool:
     """Whether sort, number and gender allow a pronoun or nominal to stand for an entity."""
-    if referent.gender and entity.gender and referent.gender != entity.gender:
-        return False
+    for told, known in ((referent.gender, entity.gender), (referent.state, entity.state)):
+        if told and known and told != known:
+            return False
     if referent.kind == "pronoun":
         return entity.sort in _FITS[referent.form]
     return entity.sort in _ALIKE.get(referent.sort, frozenset())
 
 
 def bound(referent: Referent, other: Referent, syntax: Syntax) -> bool:
-    """Whether the tree rules out that two referents of one sentence are one: one is part of the other, both fill a place
-    of the same verb, or "and" joins them."""
+    """Whether the tree rules out that two referents of one sentence are one.
+
+    It does if one is part of the other, if both fill a place of the same verb, or if "and" joins them.
+    """
     if syntax.sentence[referent.head] != syntax.sentence[other.head]:
         return False
     if other.start <= referent.head < other.end or referent.start <= other.head < referent.end:
         return True
     at, to = referent.head, other.head
+    if syntax.role(at) in {"obj", "obl"} and syntax.lemma[at] not in words("reflexive"):
+        verb = syntax.head[at]
+        if syntax.subject(verb) == to and syntax.dep[verb] in {"xcomp", "conj"}:
+            return True  # "they promised to provide them"
     if syntax.role(at) != "poss" and syntax.above(to, at):
         return syntax.dep[to] != "appos"
     if syntax.above(at, to) and syntax.dep[at] not in {"appos", "acl:relcl"} and not _through_clause(at, to, syntax):

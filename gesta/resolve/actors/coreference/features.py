@@ -32,6 +32,8 @@ class Scene:
     """Who acts in the clauses around the referent, inmost first."""
     before: int
     """Who acts in the main clause of the sentence before; -1 if nobody does."""
+    tag: bool
+    """Whether direct speech stands before the referent in its sentence: "“...”, he said"."""
     said: int
     """The head of the latest words that name who said something; -1 if there are none."""
 
@@ -57,6 +59,7 @@ def scene_of(referent: Referent, syntax: Syntax, rivals: int, speaker: int, said
         speaker,
         tuple(syntax.subjects_above(at)),
         syntax.main_subject(syntax.sentence[at] - 1),
+        any(one != NEVER for one in syntax.quote[syntax.starts[syntax.sentence[at]] : at]),
         said,
     )
 
@@ -94,6 +97,7 @@ def shared(scene: Scene, entity: Entity, rank: int, syntax: Syntax) -> list[str]
         f"quote={scene.quote != NEVER} {quote != NEVER} {quote == scene.quote}",
         f"says={scene.says} {syntax.lemma[clause] in words('saying')} {role} far={min(far, 2)}",
         f"said={scene.said in heads} {scene.says} {scene.role} {scene.quote != NEVER} {what}",
+        f"tag={scene.tag} {scene.says} {scene.said in heads} {scene.quote != NEVER}",
         f"before={scene.before in heads} {scene.role} {what}",
         f"above={up} {scene.role}",
         f"above={up} {scene.role} {what}",
@@ -137,7 +141,7 @@ class Match:
 
 
 def match_of(referent: Referent, entity: Entity, lemma: str) -> str:
-    """Whether an entity was called by a nominal's noun (``noun``), has it in its name or title (``told``), or neither."""
+    """Return whether an entity was called by a nominal's noun (noun), has it in its name or title (told), or neither."""
     return "noun" if lemma in entity.nouns else "told" if lemma in entity.words else "none"
 
 

@@ -1,4 +1,4 @@
-"""Choosing what a pronoun or nominal takes up: a light head for each weighs every candidate against the others and none."""
+"""Choosing what a pronoun or nominal takes up: a light head weighs every candidate against the others and none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gesta.resolve.actors.coreference.referents import Referent
 from gesta.resolve.actors.coreference.walk import Candidate
 
 #: Chances from which a candidate is taken, by the head's name; chosen by folds over the marked articles.
-THRESHOLDS = {"pronoun": 0.5, "nominal": 0.6}
+THRESHOLDS = {"pronoun": 0.5, "nominal": 0.5}
 
 
 class Ranker:

@@ -18,15 +18,15 @@ Kind = Literal["name", "nominal", "pronoun"]
 Sort = Literal["person", "one", "many", "body", "land", "people", "place", "other"]
 
 _LEFT = frozenset(
-    {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "advmod", "case", "punct", "flat", "det:predet", "goeswith"}
+    {"det", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "advmod", "case", "punct", "flat", "det:predet",
+     "goeswith"}
 )  # fmt: skip
 _INNER = frozenset({"compound", "flat", "amod", "fixed", "goeswith", "nmod:desc", "det"})
 _NAMED = frozenset({"Person", "Organization", "NORP", "Location", "Facility", "Misc"})
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those", "such"})
-_FEW_WORDS = 6
 _LONGEST = 12
 # "The dead", "the accused": adjectives that stand for somebody.
-_ADJECTIVAL = frozenset({"deceased", "accused", "injured", "wounded", "dead", "latter", "former"})
+_ADJECTIVAL = frozenset({"old", "deceased", "accused", "injured", "wounded", "dead", "latter", "former"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Referent:
     """Words that stand for somebody at tokens [start, end), headed by ``head``.
 
     ``sort``: a person by name, one or many unnamed people, a body (also what is told in the singular but is several), a
-    land, a people, or another name. ``key`` tells names of one actor; ``words`` what it is called and what it is, folded.
+    land, a people, or another name. ``key`` tells names of one actor; ``words`` what it is called and what it is.
     ``form``: the set of a pronoun; of a nominal the, this, own, owned, bare or new ("a", "three").
     """
 
@@ -49,6 +49,8 @@ class Referent:
     words: frozenset[str] = frozenset()
     form: str = ""
     noun: Noun | None = None
+    state: str = ""
+    """Key of the one country that the words or a person's title name."""
 
 
 class Referents:
@@ -56,8 +58,9 @@ class Referents:
 
     def __init__(self, mentions: Mentions, syntax: Syntax, persons: Persons) -> None:
         self._mentions, self._syntax, self._persons = mentions, syntax, persons
-        self._body, self._thing, self._human = words("body"), words("thing"), words("human")
+        self._body, self._thing = words("body"), words("thing")
         self._male, self._female = words("male"), words("female")
+        self._people = words("human") | words("male") | words("female") | _ADJECTIVAL
         self._new = words("indefinite")
         found = sorted(self._found(), key=lambda one: (one.head, one.start))
         self.all: tuple[Referent, ...] = tuple(found)
@@ -87,7 +90,9 @@ class Referents:
         mentions, syntax = self._mentions, self._syntax
         if mentions.pos[at] not in {"ADJ", "VERB"} or syntax.role(at) not in {"subj", "obj", "poss", "obl", "agent"}:
             return False
-        return mentions.folds[at] in _ADJECTIVAL or (mentions.folds[at] == "old" and mentions.folds[at - 2] == "year")
+        if mentions.folds[at] == "old":
+            return at > 1 and mentions.folds[at - 2] == "year"
+        return mentions.folds[at] in _ADJECTIVAL
 
     def _pronoun(self, at: int, form: str) -> Referent:
         gender = {"he": "male", "she": "female"}.get(form, "")
@@ -130,7 +135,7 @@ class Referents:
         return self._named(at, name.end, sort, f"name:{key(mentions.slice(*long) if long else text)}")
 
     def _wider(self, start: int, end: int) -> bool:
-        """Whether a name goes on after the group or country it begins with ("Norland Railways"), and is no "Norland"."""
+        """Whether a name goes on after the group or country it begins with ("Norland Railways")."""
         mentions = self._mentions
         units = (mentions.groups[start], mentions.countries[start], mentions.peoples[start])
         return all(unit is None or unit.end < end for unit in units)
@@ -155,8 +160,11 @@ class Referents:
         gender = self._gender(titles) or given
         found = frozenset(titles)
         found |= self._apposed(start, end)
+        title = self._persons.at[start].person.title
+        state = title.state if title is not None and title.state is not None else ""
+        key_of = f"person:{identity}"
         return Referent(
-            self._top(start, end), start, end, "name", "person", "singular", gender, f"person:{identity}", found
+            self._top(start, end), start, end, "name", "person", "singular", gender, key_of, found, state=state
         )
 
     def _title(self, start: int) -> int:
@@ -196,9 +204,8 @@ class Referents:
         mentions, syntax = self._mentions, self._syntax
         if syntax.dep[at] in _INNER and syntax.head[at] > at:
             return None
-        if at in self._persons.at or (
-            mentions.names[at] is not None and mentions.pos[at] == "PROPN" and mentions.names[at].start < at
-        ):
+        name = mentions.names[at]
+        if at in self._persons.at or (name is not None and mentions.pos[at] == "PROPN" and name.start < at):
             return None
         if at in self._persons.titled and self._persons.at.get(at + 1) is not None:
             return None  # a title is part of the name
@@ -215,26 +222,29 @@ class Referents:
         form = self._form(start, at)
         gender = self._gender((mentions.folds[at], lemma)) if sort in {"one", "many"} else ""
         called = frozenset(self._words(start, at + 1))
-        return Referent(at, start, at + 1, "nominal", sort, number, gender, "", called, form, noun)
+        state = self._state(start, at) if sort in {"one", "many"} else ""
+        return Referent(at, start, at + 1, "nominal", sort, number, gender, "", called, form, noun, state)
+
+    def _state(self, start: int, at: int) -> str:
+        """Return the one country before a noun or after "of" behind it: "the Norlander army", "army of Norland"."""
+        mentions = self._mentions
+        lands = [land for land in mentions.countries[start:at] if land is not None and not land.aside]
+        after = at + 1
+        if after < len(mentions.words) and mentions.folds[after] in {"of", "to"}:
+            after += 1 + (mentions.words[after + 1 : after + 2] == ["the"])
+            lands += [land for land in mentions.countries[after : after + 1] if land is not None]
+        states = {land.match.country.iso3 for land in lands}
+        return states.pop() if len(states) == 1 else ""
 
     def _sort(self, at: int, lemma: str, noun: Noun | None) -> Sort | None:
-        last = self._mentions.folds[at]
-        if (
-            lemma in self._thing
-            or last in self._thing
-            or (noun is not None and noun.has("place") and lemma not in self._body)
-        ):
+        """Return what sort of somebody a noun stands for in the singular, None if for nobody."""
+        called = {lemma, self._mentions.folds[at]}
+        body = not called.isdisjoint(self._body)
+        if not called.isdisjoint(self._thing) or (noun is not None and noun.has("place") and not body):
             return None
-        if lemma in self._body or last in self._body:
+        if body or (noun is not None and noun.has("organisation", "group")):
             return "many" if self._syntax.number[at] == "plural" else "body"
-        if noun is not None:
-            if noun.has("organisation", "group"):
-                return "many" if self._syntax.number[at] == "plural" else "body"
-            return "one"
-        known = (
-            lemma in self._human or lemma in self._male or lemma in self._female or last in _ADJECTIVAL or last == "old"
-        )
-        return "one" if known else None
+        return "one" if noun is not None or not called.isdisjoint(self._people) else None
 
     def _start(self, at: int) -> int:
         syntax, start = self._syntax, at
@@ -268,7 +278,7 @@ class Referents:
         return "" if male == female else "male" if male else "female"
 
     def _words(self, start: int, end: int) -> list[str]:
-        """Return what tokens [start, end) call somebody: folded nouns, names and adjectives with the lemmas of nouns."""
+        """Return what tokens [start, end) call somebody: nouns, names and adjectives, folded, and their lemmas."""
         mentions, found = self._mentions, []
         for at in range(max(start, end - _LONGEST), end):
             if mentions.pos[at] in {"NOUN", "PROPN", "ADJ", "NUM"} or mentions.folds[at] in _ADJECTIVAL:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ class Syntax:
     """Relations, heads, lemmas, numbers, sentences, paragraphs and quotes of a report's tokens."""
 
     def __init__(self, doc: Doc, words: Sequence[str]) -> None:
-        table = doc.to_array(["DEP", "HEAD", "LEMMA", "MORPH", "SENT_START", "SPACY"])
+        table: NDArray[Any] = doc.to_array(["DEP", "HEAD", "LEMMA", "MORPH", "SENT_START", "SPACY"])
         strings = doc.vocab.strings
         self.dep: list[str] = _told(table[:, 0], lambda key: strings[key])
         self.lemma: list[str] = _told(table[:, 2], lambda key: strings[key].lower())
@@ -84,7 +84,7 @@ class Syntax:
         return any(self.dep[child] in _SUBJECTS or self.dep[child] == "aux" for child in self.children(at))
 
     def subjects_above(self, at: int) -> list[int]:
-        """Return who acts in the clause of a token and in those around it, inmost first; of "the man who ..." the man."""
+        """Return who acts in the clause of a token and in those around it, inmost first; in "a man who ..." the man."""
         found, clause = [], self.clause(at)
         for _ in range(_FURTHEST):
             if self.dep[clause].startswith("acl"):
@@ -119,7 +119,7 @@ class Syntax:
         return False
 
     def role(self, at: int) -> str:
-        """Return what a token is to its clause: subj, obj, poss, obl, nmod, appos, root or other; "and" is looked through."""
+        """Return what a token, or what "and" joins it to, is to its clause: subj, obj, poss, obl, nmod, appos ..."""
         for _ in range(_DEEPEST):
             dep = self.dep[at]
             if dep != "conj":
@@ -135,7 +135,7 @@ _ROLES = {
 }  # fmt: skip
 
 
-def _told(column: NDArray[np.uint64], of: Callable[[int], str]) -> list[str]:
+def _told(column: NDArray[Any], of: Callable[[int], str]) -> list[str]:
     """Return what each key of a column stands for, asked once for each key."""
     keys, at = np.unique(column, return_inverse=True)
     told = [of(key) for key in keys.tolist()]

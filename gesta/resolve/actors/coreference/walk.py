@@ -45,6 +45,7 @@ class Walk:
         self, mentions: Mentions, syntax: Syntax, referents: Referents, speaker_of: SpeakerOf, choose: Choose
     ) -> None:
         self._mentions, self._syntax, self.referents = mentions, syntax, referents
+        self._words = mentions.words
         self._speaker_of, self._choose = speaker_of, choose
         self._recent: dict[int, Entity] = {}  # by identity, the latest told of last
         self._named: dict[str, Entity] = {}
@@ -64,7 +65,10 @@ class Walk:
         if beside is not None:
             self._enter(beside, referent)
             return
-        if referent.kind == "nominal" and referent.form not in ANAPHORIC:
+        titled = (
+            referent.sort == "one" and referent.form == "bare"
+        )  # "Interior Minister Ann Lee", "chairman of the board"
+        if referent.kind == "nominal" and (titled or referent.form not in ANAPHORIC):
             self._enter(self._new(), referent)
             return
         found = self._taken_up(referent)
@@ -112,7 +116,9 @@ class Walk:
         speaker = self._speaker(referent)
         if referent.form == "i":
             return self._speaking(speaker)
-        self._look_ahead(referent)
+        ahead = self._look_ahead(referent)
+        if ahead is not None and self._words[referent.head + 1].lower() == "part":
+            return ahead  # "for his part"
         candidates = self._candidates(referent, speaker)
         return self._choose(referent, candidates) if candidates else None
 
@@ -138,15 +144,17 @@ class Walk:
             self._named[name.key] = self._recent[id(entity)] = entity
         return entity
 
-    def _look_ahead(self, referent: Referent) -> None:
-        """Enter the subject that an owner before it may stand for: "For his part, Ann Lee ..."."""
+    def _look_ahead(self, referent: Referent) -> Entity | None:
+        """Enter the subject that an owner before it may stand for ("For his part, Ann Lee ..."), and return it."""
         syntax = self._syntax
         if referent.kind != "pronoun" or syntax.role(referent.head) != "poss":
-            return
+            return None
         for at in syntax.subjects_above(referent.head):
             name = self.referents.by_head.get(at)
             if at > referent.end and name is not None and name.kind == "name":
-                self._ahead(name)
+                entity = self._ahead(name)
+                return entity if agrees(referent, entity) else None
+        return None
 
     def _candidates(self, referent: Referent, speaker: int) -> list[Candidate]:
         syntax, sentence = self._syntax, self._syntax.sentence[referent.head]
@@ -165,6 +173,9 @@ class Walk:
                 strangers += not alike
                 if len(near) == _MOST:
                     break
+        if referent.state and any(entity.state == referent.state for entity in near):
+            # "The Norlander minister" is not somebody of no known country while one of Norland is there.
+            near = [entity for entity in near if entity.state or entity.sort != "person"]
         close = sum(sentence - syntax.sentence[entity.last.head] <= 1 for entity in near)
         scene = scene_of(referent, syntax, close, speaker, self._said)
         if nominal:
