@@ -14,6 +14,7 @@ from gesta.attribute.page import Page
 from gesta.attribute.tell import tell
 from gesta.attribute.told import Told
 from gesta.attribute.voice import voice_of
+from gesta.attribute.words import GENITIVES
 from gesta.find.phrases import noun_phrase
 from gesta.records import Actor, Claim, Participant, Report, make_id
 
@@ -105,6 +106,8 @@ def _speaker(doc: Doc, told: Told, actors: Actors) -> tuple[Participant, Token] 
     first, last = max(runs(doc, told.source), key=lambda run: (run[1] - run[0], -run[0]))
     words = doc[first : last + 1]
     head = _head(words)
+    if words[0].text in GENITIVES:  # "the Taliban's ministry": whose it is belongs to the speaker
+        words = doc[min(first, noun_phrase(head).start) : last + 1]
     antecedent = _antecedent(head)
     if antecedent is not None:
         return _under(actors.participant(noun_phrase(antecedent), antecedent), words), antecedent

@@ -25,6 +25,8 @@ _KNOWN = frozenset({"verb", "quoting", "phrase"})
 #: What makes of a saying its opposite: "declined to say", "did not say", "would not comment".
 _KEPT_BACK = frozenset({"decline", "refuse"})
 _SAYING = frozenset("say tell comment specify elaborate disclose reveal confirm".split())
+#: The marks of an interview name nobody.
+_ASKED = (["Q"], ["A"])
 #: How many words without the label may lie within a run, and how short a run is dropped beside longer ones.
 _GAP, _SHORT = 1, 2
 #: How many sentences of direct speech go on with a speaker without a cue, and how many words a quote may have.
@@ -107,7 +109,7 @@ def _source(page: Page, first: int, chances: Floats) -> set[int]:
     """The likeliest run of words that may be the source, within one sentence."""
     runs = _runs(page, first, chances >= SOURCE, ())
     best = max(runs, key=lambda run: (float(chances[[row - first for row in run]].sum()), -run[0]), default=[])
-    return set(best)
+    return set() if [page.words[row] for row in best] in _ASKED else set(best)
 
 
 def _runs(page: Page, first: int, told: np.ndarray, cue: Sequence[int]) -> list[list[int]]:

@@ -87,11 +87,11 @@ class Group:
         return {"state": "organ of a state", "unknown": "actor"}.get(self.kind, self.kind)
 
     def sectors(self, published: date | None) -> tuple[str, ...]:
-        """Return the sectors at a date; an undated report gets those from before any change."""
+        """Return the sectors at a date; an undated report is taken for a recent one."""
         role = role_at(self.roles, published)
         if role is not None:
             return role.sectors
-        if self.later and published and published >= self.later[0]:
+        if self.later and (published is None or published >= self.later[0]):
             return self.later[1]
         return self.base
 
