@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from gesta.find.drafts import Draft
 from gesta.ontology import VERSION
-from gesta.records import Claim, Event, Evidence, Participant, Place, Record, Report, Time, Toll, make_id
+from gesta.records import Claim, Event, Evidence, Loaded, Participant, Place, Record, Report, Time, Toll, make_id
 from gesta.resolve.actors import ActorResolver
 from gesta.resolve.setting import Setting
 from gesta.settings import CodeSettings
@@ -34,6 +34,7 @@ class Found:
     """Where and when, by the identity of the draft."""
     ontology: str | None = None
     """The name of the user's ontology, where events are of one."""
+    loaded: tuple[Loaded, ...] = ()
 
 
 def assemble(found: Found, settings: CodeSettings, *, run: str) -> Record:
@@ -51,6 +52,7 @@ def assemble(found: Found, settings: CodeSettings, *, run: str) -> Record:
         actors=found.actors.actors(),
         places=found.places,
         times=found.times,
+        loaded=found.loaded,
     )
 
 

@@ -38,6 +38,11 @@ MODALITIES: tuple[Modality, ...] = (
 COUNTED: frozenset[Modality] = frozenset({"happened", "ongoing"})
 """Only these are counted and exported unless the user asks for more (codebook, section 6)."""
 
+Stance = Literal[
+    "asserts", "denies", "accuses", "demands", "threatens", "promises", "predicts", "doubts", "praises"
+]
+Certainty = Literal["certain", "probable", "possible", "doubted"]
+Framing = Literal["neutral", "endorses", "distances"]
 Grain = Literal[
     "second", "minute", "hour", "part-of-day", "day", "week", "month", "quarter", "season", "year", "decade", "century"
 ]
@@ -205,13 +210,35 @@ class Claim(Frozen, frozen=True):
     id: str
     report: str
     content: Span
-    stance: Literal["asserts", "denies", "questions"]
-    certainty: Literal["certain", "probable", "possible", "doubted"] = "certain"
+    stance: Stance
+    """What the speaker does with the content, by the meaning of the whole."""
+    certainty: Certainty = "certain"
+    """How sure the claim puts it: "may" makes it possible, "so-called" doubted."""
+    framing: Framing = "neutral"
+    """What the author makes of it by the choice of words: "admitted" endorses, "claimed" distances."""
     speaker: Participant | None = None
     cue: str | None = None
     cue_span: Span | None = None
     loaded: tuple[Evidence, ...] = ()
     """Words that judge ("regime", "terrorists"): the source's own, flagged, never adopted."""
+    reasons: tuple[str, ...] = ()
+    """Why stance, certainty and framing are as they are."""
+
+
+class Loaded(Frozen, frozen=True):
+    """Wording that takes a side: whose it is, what it judges, and whom it stands for by a plain name."""
+
+    report: str
+    judges: str
+    """What the wording judges: illegitimacy, violence, intrusion, disloyalty, ideology, contempt or praise."""
+    text: str
+    span: Span
+    claim: str | None = None
+    """Id of the innermost claim whose words these are; None for the author's own voice."""
+    actor: str | None = None
+    """Id of the actor that the wording stands for; None where it stands for none ("a heroic defence")."""
+    name: str | None = None
+    """A plain name for that actor ("Iran (government)"), never the wording's."""
 
 
 class Tie(Frozen, frozen=True):
@@ -341,5 +368,6 @@ class Record(Frozen, frozen=True):
     places: tuple[Place, ...] = ()
     times: tuple[Time, ...] = ()
     ties: tuple[Tie, ...] = ()
+    loaded: tuple[Loaded, ...] = ()
     skipped: str | None = None
     """Why the report was not coded ("not English"); None if it was."""

@@ -33,8 +33,13 @@ class CodeSettings(Frozen, frozen=True):
     gazetteer: str | None = None
     """The index of places: its file, "default", or None for the one in use."""
 
+    loaded: str | None = None
+    """The file of a user's own loaded words, added to Gesta's list."""
+    loaded_alone: bool = False
+    """Whether the user's words stand in place of Gesta's list."""
+
     def named(self) -> dict[str, Any]:
-        """The settings as plain values, for the run's id and its row; ontology and gazetteer are named by content."""
+        """The settings as plain values, for the run's id and its row; what is a file is named by its content."""
         return {"min_confidence": self.min_confidence}
 
 

@@ -7,24 +7,20 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
+from gesta.annotate.model import Model
+from gesta.attribute.attitude import Attitude, attitude
 from gesta.attribute.content import find_content
-from gesta.attribute.cues import Certainty, Cue, Stance, find_cues
+from gesta.attribute.cues import Cue, find_cues
 from gesta.attribute.extent import Content
-from gesta.attribute.loaded import loaded_words
 from gesta.attribute.quotes import Quote, Quotes
 from gesta.attribute.speakers import Speaker, find_speaker, sentence_subject
+from gesta.attribute.told import Told
+from gesta.attribute.unnamed import Unnaming
 from gesta.records import Claim, Participant, Report, make_id
 
 #: How many sentences of direct speech a speaker is carried on for without a cue of their own.
 CARRIED_SENTENCES = 3
-_NEGATIONS = frozenset("not n't n’t never nobody none".split())
-_NO_MATTER = frozenset({"fewer", "less", ",", "longer", "matter", "doubt"})
-_FUTURE = frozenset("will would wo 'll 'd shall".split())
 _NOBODY = frozenset("no nobody none neither".split())
-_HEDGES: dict[str, Certainty] = {
-    "may": "possible", "might": "possible", "could": "possible", "possibly": "possible", "perhaps": "possible",
-    "maybe": "possible", "probably": "probable", "likely": "probable", "presumably": "probable",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +38,24 @@ def find_claims(
     report: Report,
     participant: Callable[[Span, Token], Participant],
     event_triggers: Sequence[Token],
+    model: Model,
+    read: Callable[[Doc], Doc],
 ) -> tuple[tuple[Claim, ...], dict[int, str]]:
     """Return the claims of a report in text order, and for each event trigger inside one its id, by ``token.i``.
 
-    ``doc`` is made of ``report.text``; ``participant`` resolves a speaker's phrase and head. A trigger inside several
+    ``doc`` is made of ``report.text``; ``participant`` resolves a speaker's phrase and head; ``read`` is the model's
+    component of ``coder.nlp``. A trigger inside several
     claims belongs to the innermost. Where the text names no speaker ("reportedly"), ``Claim.speaker`` is None.
     """
     quotes = Quotes(doc)
     found = sorted(_find(doc, quotes), key=lambda f: (f.content.start, -f.content.end, f.cue.start if f.cue else -1))
-    claims, ids = [], []
+    claims, ids, unnaming = [], [], Unnaming(doc, read)
     seen: dict[tuple[int, int], int] = {}
     for one in found:
         key = (doc[one.cue.start].idx if one.cue else -1, doc[one.content.start].idx)
         ordinal = seen[key] = seen.get(key, -1) + 1
         ids.append(make_id("c", report.id, *key, ordinal))
-        claims.append(_claim(doc, one, ids[-1], report, participant))
+        claims.append(_claim(doc, one, ids[-1], report, participant, attitude(_told(one), unnaming, model)))
     return tuple(claims), _inside(found, ids, event_triggers)
 
 
@@ -171,54 +170,39 @@ def _portion(quote: Quote, sent: Span, most: int) -> tuple[int, int]:
 
 
 def _claim(
-    doc: Doc, found: Found, identity: str, report: Report, participant: Callable[[Span, Token], Participant]
+    doc: Doc,
+    found: Found,
+    identity: str,
+    report: Report,
+    participant: Callable[[Span, Token], Participant],
+    meant: Attitude,
 ) -> Claim:
     content, cue, speaker = found.content, found.cue, found.speaker
-    stance, certainty = _attitude(doc, content, cue)
     words = doc[content.start : content.end]
     span = None if cue is None else doc[cue.start : cue.end]
     return Claim(
         id=identity,
         report=report.id,
         content=(words.start_char, words.end_char),
-        stance=stance,
-        certainty=certainty,
+        stance=meant.stance,
+        certainty=meant.certainty,
+        framing=meant.framing,
         speaker=None if speaker is None else participant(speaker.span, speaker.head),
         cue=None if span is None else span.text,
         cue_span=None if span is None else (span.start_char, span.end_char),
-        loaded=loaded_words(doc, content.start, content.end),
+        reasons=meant.reasons,
     )
 
 
-def _attitude(doc: Doc, content: Content, cue: Cue | None) -> tuple[Stance, Certainty]:
-    """Stance and certainty by the cue, turned by "not" or "may" at the head of what it carries."""
-    stance: Stance = cue.sort.stance if cue is not None else "asserts"
-    certainty: Certainty = cue.sort.certainty if cue is not None else "certain"
-    inside = [token for token in doc[content.start : content.end] if content.holds(token.i)]
-    root = next((t for t in inside if t.head.i == t.i or not content.holds(t.head.i)), None)
-    if root is None or content.quoted:
-        return stance, certainty
-    words = [child for child in root.children if content.holds(child.i)]
-    future = any(word.lower_ in _FUTURE for word in words)  # "will not sit down" refuses; it denies nothing
-    if stance == "asserts" and not future and (any(_negates(w) for w in words) or _negates_first(doc, content)):
-        stance = "denies"
-    if certainty == "certain":
-        certainty = next((_HEDGES[w.lower_] for w in words if w.lower_ in _HEDGES), certainty)
-    return stance, certainty
-
-
-def _negates(word: Token) -> bool:
-    """ "not", "nobody", "no shots"; "no fewer than" is a number."""
-    if word.lower_ in _NEGATIONS:
-        return True
-    no = next((c for c in word.children if c.lower_ == "no"), None)
-    return no is not None and word.dep_ in {"nsubj", "nsubj:pass"} and no.nbor().lower_ not in {"fewer", "less"}
-
-
-def _negates_first(doc: Doc, content: Content) -> bool:
-    """ "Nobody was arrested", "no shots were fired" """
-    first, second = doc[content.start].lower_, doc[min(content.start + 1, len(doc) - 1)].lower_
-    return first in {"nobody", "none"} or (first == "no" and second not in _NO_MATTER)
+def _told(found: Found) -> Told:
+    """The claim in token indices, as the later steps read it."""
+    content, cue, speaker = found.content, found.cue, found.speaker
+    return Told(
+        cue=tuple(range(cue.start, cue.end)) if cue is not None else (),
+        source=tuple(range(speaker.span.start, speaker.span.end)) if speaker is not None else (),
+        content=tuple(i for i in range(content.start, content.end) if content.holds(i)),
+        quoted=content.quoted,
+    )
 
 
 def _inside(found: Sequence[Found], ids: Sequence[str], triggers: Sequence[Token]) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -29,6 +30,8 @@ class Reader:
         self.focus = focus
         self.published = published
         self.persons = persons if persons is not None else Persons()
+        self.epithets: Mapping[int, Reading] = {}
+        """What a side calls a state ("the Great Satan"), by the token that ends the wording."""
 
     def read(self, start: int, end: int, head: int | None = None, *, struck: bool = False) -> Reading:
         """Return what tokens [start, end) say; ``head`` is the head by the tree, ``struck`` whether it is attacked."""
@@ -36,7 +39,8 @@ class Reader:
         if phrase.start >= phrase.end:
             return Reading(core=(start, end), apart=True)
         return (
-            self._pronoun(phrase)
+            self.epithets.get(phrase.end - 1)
+            or self._pronoun(phrase)
             or self._person(phrase)
             or read_group(self, phrase)
             or read_country(self, phrase, struck=struck)

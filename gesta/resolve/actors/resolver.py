@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from gesta.resolve.actors.focus import find_focus
 from gesta.resolve.actors.mentions import Mentions
 from gesta.resolve.actors.persons import find_persons
 from gesta.resolve.actors.phrases import plain_start, widened
+from gesta.resolve.actors.plain import PlainNames
 from gesta.resolve.actors.reader import Reader
 from gesta.resolve.actors.reading import Reading
 from gesta.resolve.actors.spelling import key
@@ -19,6 +21,8 @@ from gesta.resolve.actors.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
+
+    from gesta.attribute.loaded import Flagged
 
 # Verbs that a place suffers and a government does not: "shelled Norland City" is no act on the cabinet.
 _STRIKES = words("strike")
@@ -56,14 +60,16 @@ class ActorResolver:
     own, so that two reports' "gunmen" are never one actor.
     """
 
-    def __init__(self, doc: Doc, *, report: Report) -> None:
+    def __init__(self, doc: Doc, *, report: Report, loaded: Iterable[Flagged] = ()) -> None:
         self._report = report
+        self._plain = PlainNames(doc, loaded)
         mentions = Mentions(doc)
         settle(mentions)
         focus = find_focus(mentions, report)
         sure = focus if focus is not None and focus.sure else None
         persons = find_persons(Reader(mentions, focus=sure, published=report.published))
         self._reader = Reader(mentions, focus=focus, published=report.published, persons=persons)
+        self._reader.epithets = self._plain.epithets()
         self._drafts: dict[str, _Draft] = {}
         self._indefinite: dict[str, set[int]] = {}
 
@@ -80,6 +86,10 @@ class ActorResolver:
         text = mentions.slice(start, end)
         offset = mentions.offsets[start] if text else span.start_char
         return Participant(actor=draft.id, text=text, span=(offset, offset + len(text)), role=reading.role)
+
+    def name_of(self, actor: str) -> str:
+        """Return the name of an actor seen so far, by its id."""
+        return next(draft.name for draft in self._drafts.values() if draft.id == actor)
 
     def actors(self) -> tuple[Actor, ...]:
         """Return all actors seen so far, in order of first mention."""
@@ -101,6 +111,9 @@ class ActorResolver:
         start = plain_start(mentions, *reading.core)
         text = mentions.slice(start, reading.core[1]) or mentions.slice(at, at + 1)
         identity, name = self._identity(reading, text, at)
+        plain = self._plain.of(start, reading.core[1]) if name == text or name == reading.name else None
+        if plain is not None:
+            name, reading = plain, reading.because(f"'{text}' is the source's word, and no name")
         draft = self._drafts.get(identity)
         if draft is None:
             actor = make_id("a", identity)
