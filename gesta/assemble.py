@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from gesta.find.drafts import Draft
 from gesta.ontology import VERSION
-from gesta.records import Claim, Event, Evidence, Participant, Place, Record, Report, Time, Toll, make_id
+from gesta.records import Claim, Event, Evidence, Loaded, Participant, Place, Record, Report, Time, Toll, make_id
 from gesta.resolve.actors import ActorResolver
 from gesta.resolve.setting import Setting
 from gesta.resolve.ties import settle_ties
@@ -37,6 +37,7 @@ class Found:
     ties: Sequence[TieDraft] = ()
     ontology: str | None = None
     """The name of the user's ontology, where events are of one."""
+    loaded: tuple[Loaded, ...] = ()
 
 
 def assemble(found: Found, settings: CodeSettings, *, run: str) -> Record:
@@ -57,6 +58,7 @@ def assemble(found: Found, settings: CodeSettings, *, run: str) -> Record:
         places=found.places,
         times=found.times,
         ties=ties,
+        loaded=found.loaded,
     )
 
 

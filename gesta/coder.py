@@ -16,6 +16,7 @@ from gesta.attribute import Networks
 from gesta.find.marked import relate
 from gesta.find.own import Learnt, OwnModel, learn
 from gesta.ontology import VERSION
+from gesta.ontology.loaded import LoadedList, loaded_list
 from gesta.ontology.own import OwnOntology
 from gesta.pipeline import Tools, code_report
 from gesta.records import Frozen, Place, Record, Report, Run, Span, Time, make_id
@@ -46,6 +47,7 @@ class Coder:
         own_model = OwnModel.load(Path(own), model=self.model.identity) if own else None
         self.gazetteer = open_gazetteer(self.settings.gazetteer)
         self.registry = open_registry(self.settings.registry)
+        self.loaded: LoadedList = loaded_list(self.settings.loaded, alone=self.settings.loaded_alone)
         self.run = describe_run(
             self.settings, self.model.identity, gazetteer=self.gazetteer.about.version, registry=self.registry.version
         )
@@ -59,6 +61,7 @@ class Coder:
             settings=self.settings,
             run=self.run.id,
             own=own_model,
+            loaded=self.loaded,
         )
 
     def code(self, report: Report) -> Record:
@@ -109,6 +112,8 @@ def describe_run(
         "gazetteer": gazetteer or open_gazetteer(settings.gazetteer).about.version,
         "registry": registry or open_registry(settings.registry).version,
     }
+    if settings.loaded is not None:
+        named["loaded"] = loaded_list(settings.loaded, alone=settings.loaded_alone).digest
     ontology = VERSION if settings.ontology is None else OwnModel.load(Path(settings.ontology), model=model).identity
     identity = make_id("x", __version__, model, ontology, *(f"{k}={v}" for k, v in sorted(named.items())))
     return Run(id=identity, gesta=__version__, model=model, ontology=ontology, settings=named)

@@ -10,28 +10,31 @@ over the record on disk.
     doc          resolve.find_places      names, gazetteer         -> Place ...
     doc          find.find_events         triggers, roles, mode, modality, within -> Draft ...
     doc, drafts  find.attach_tolls        numbers over the tree    -> Toll ...
+    doc          attribute.find_loaded    words that take a side   -> Flagged ...
     doc, drafts  resolve.ActorResolver    names, nouns, countries  -> Participant, Actor
     doc, drafts  resolve.find_settings    own sentence, then story -> Setting: place and time of each event
     doc, actors  resolve.find_ties        cues of ties, both ends  -> TieDraft ...
     doc, drafts  attribute.find_claims    cues, speakers, contents -> Claim ...
+    doc, claims  attribute.tell_wording   whose words, of whom     -> Loaded ...
     all of it    assemble.assemble        spans, ids, reasons      -> Event ... -> Record
     records      store.Store.add          parts and manifest       -> the record folder
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.language import Language
 
 from gesta.annotate.model import Model
 from gesta.annotate.pairs import Pairs
 from gesta.assemble import Found, assemble
-from gesta.attribute import Networks, find_claims
+from gesta.attribute import Networks, find_claims, find_loaded, tell_wording
 from gesta.find.events import find_events
 from gesta.find.own import OwnModel
 from gesta.find.tolls import attach_tolls
 from gesta.language import english_share
+from gesta.ontology.loaded import LoadedList, gesta_list
 from gesta.read.addresses import month_in_url
 from gesta.records import Record, Report
 from gesta.resolve.actors import ActorResolver
@@ -59,6 +62,7 @@ class Tools:
     settings: CodeSettings
     run: str
     own: OwnModel | None = None
+    loaded: LoadedList = field(default_factory=gesta_list)
 
 
 def code_report(report: Report, tools: Tools) -> Record:
@@ -73,15 +77,22 @@ def code_report(report: Report, tools: Tools) -> Record:
     drafts = find_events(doc, tools.model, tools.pairs, tools.own)
     triggers = list(dict.fromkeys(draft.trigger for draft in drafts))
     tolls = attach_tolls(doc, triggers, types={draft.trigger.i: draft.type for draft in drafts})
-    actors = ActorResolver(doc, report=report, registry=tools.registry, places=places, heads=tools.model.light)
+    read = tools.nlp.get_pipe("gesta_reader")
+    flagged = find_loaded(doc, tools.model, tools.loaded, read)
+    actors = ActorResolver(
+        doc, report=report, registry=tools.registry, places=places, heads=tools.model.light, loaded=flagged
+    )
     settings = find_settings(doc, drafts, report=report, places=places, times=times, model=tools.model)
     ties = find_ties(doc, actors=actors, times=times)
     told = list(dict.fromkeys([*triggers, *(tie.at for tie in ties)]))
-    claims, claimed = find_claims(doc, tools.networks, report=report, actors=actors, event_triggers=told)
+    claims, claimed = find_claims(
+        doc, tools.networks, report=report, actors=actors, event_triggers=told, model=tools.model
+    )
+    claims, loaded = tell_wording(flagged, claims, report=report, actors=actors)
     return assemble(
         Found(
             report, doc, drafts, times, places, tolls, claims, claimed, actors, settings, ties,
-            ontology=tools.own.ontology.name if tools.own else None,
+            ontology=tools.own.ontology.name if tools.own else None, loaded=loaded,
         ),
         tools.settings,
         run=tools.run,

@@ -38,6 +38,9 @@ MODALITIES: tuple[Modality, ...] = (
 COUNTED: frozenset[Modality] = frozenset({"happened", "ongoing"})
 """Only these are counted and exported unless the user asks for more (codebook, section 6)."""
 
+Stance = Literal["asserts", "denies", "accuses", "demands", "threatens", "promises", "predicts", "doubts", "praises"]
+Certainty = Literal["certain", "probable", "possible", "doubted"]
+Framing = Literal["neutral", "endorses", "distances"]
 Grain = Literal[
     "second", "minute", "hour", "part-of-day", "day", "week", "month", "quarter", "season", "year", "decade", "century"
 ]
@@ -216,8 +219,12 @@ class Claim(Frozen, frozen=True):
     report: str
     content: Span
     """From the first to the last word of what is said; ``parts`` leaves out what interrupts it ("…," he said, "…")."""
-    stance: Literal["asserts", "denies", "questions"]
-    certainty: Literal["certain", "probable", "possible", "doubted"] = "certain"
+    stance: Stance
+    """What the speaker does with the content, by the meaning of the whole."""
+    certainty: Certainty = "certain"
+    """How sure the claim puts it: "may" makes it possible, "so-called" doubted."""
+    framing: Framing = "neutral"
+    """What the author makes of it by the choice of words: "admitted" endorses, "claimed" distances."""
     speaker: Participant | None = None
     voice: Literal["named", "unnamed", "medium", "untold"] = "untold"
     """Who speaks: someone named, an unnamed kind of source ("officials"), a medium, or nobody told ("reportedly")."""
@@ -230,6 +237,24 @@ class Claim(Frozen, frozen=True):
     """The chance that it is an attribution at all; an attitude ("stands behind") has less than a saying."""
     loaded: tuple[Evidence, ...] = ()
     """Words that judge ("regime", "terrorists"): the source's own, flagged, never adopted."""
+    reasons: tuple[str, ...] = ()
+    """Why stance, certainty and framing are as they are."""
+
+
+class Loaded(Frozen, frozen=True):
+    """Wording that takes a side: whose it is, what it judges, and whom it stands for by a plain name."""
+
+    report: str
+    judges: str
+    """What the wording judges: illegitimacy, violence, intrusion, disloyalty, ideology, contempt or praise."""
+    text: str
+    span: Span
+    claim: str | None = None
+    """Id of the innermost claim whose words these are; None for the author's own voice."""
+    actor: str | None = None
+    """Id of the actor that the wording stands for; None where it stands for none ("a heroic defence")."""
+    name: str | None = None
+    """A plain name for that actor ("Iran (government)"), never the wording's."""
 
 
 class Tie(Frozen, frozen=True):
@@ -252,9 +277,9 @@ class Tie(Frozen, frozen=True):
     """Whether a clause tells it ("commands"), a noun beside ("leader of"), a title or a modifier ("Norland-backed")."""
     ended: bool = False
     """Whether the text says that it is over ("former", "until 2020"). Its time may tell when."""
-    stance: Literal["asserts", "denies", "questions"] = "asserts"
+    stance: Stance = "asserts"
     """What its claim makes of it; a denied tie is kept as a denial."""
-    certainty: Literal["certain", "probable", "possible", "doubted"] = "certain"
+    certainty: Certainty = "certain"
     time: Time | None = None
     """When it held, as far as told: "since 2014" has a start alone, "until 2020" an end alone."""
     claim: str | None = None
@@ -382,5 +407,6 @@ class Record(Frozen, frozen=True):
     places: tuple[Place, ...] = ()
     times: tuple[Time, ...] = ()
     ties: tuple[Tie, ...] = ()
+    loaded: tuple[Loaded, ...] = ()
     skipped: str | None = None
     """Why the report was not coded ("not English"); None if it was."""

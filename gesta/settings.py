@@ -35,6 +35,10 @@ class CodeSettings(Frozen, frozen=True):
 
     registry: str | None = None
     """Actors of one's own: a folder of imports, "default" for Gesta's alone, or None for all that were imported."""
+    loaded: str | None = None
+    """The file of a user's own loaded words, added to Gesta's list."""
+    loaded_alone: bool = False
+    """Whether the user's words stand in place of Gesta's list."""
 
     def named(self) -> dict[str, Any]:
         """The settings as plain values, for the run's id and its row; what lies in files is named there by content."""

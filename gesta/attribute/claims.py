@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+import msgspec
 from spacy.tokens import Doc, Span, Token
 
-from gesta.attribute.attitude import attitude
-from gesta.attribute.loaded import loaded_words
+from gesta.annotate.model import Model
+from gesta.attribute.attitude import Attitude, attitude
 from gesta.attribute.networks import Networks
 from gesta.attribute.page import Page
 from gesta.attribute.tell import tell
 from gesta.attribute.told import Told
+from gesta.attribute.unnamed import Unnaming
 from gesta.attribute.voice import voice_of
 from gesta.attribute.words import GENITIVES
 from gesta.find.phrases import noun_phrase
@@ -36,7 +38,13 @@ class Actors(Protocol):
 
 
 def find_claims(
-    doc: Doc, networks: Networks, *, report: Report, actors: Actors, event_triggers: Sequence[Token]
+    doc: Doc,
+    networks: Networks,
+    *,
+    report: Report,
+    actors: Actors,
+    event_triggers: Sequence[Token],
+    model: Model,
 ) -> tuple[tuple[Claim, ...], dict[int, str]]:
     """Return the claims of a report in text order, and for each event trigger inside one its id, by ``token.i``.
 
@@ -51,32 +59,35 @@ def find_claims(
         ordinal = seen[key] = seen.get(key, -1) + 1
         ids.append(make_id("c", report.id, *key, ordinal))
     around = [_innermost(found, number) for number in range(len(found))]
+    unnaming = Unnaming(doc)
     claims = tuple(
-        _claim(doc, told, own, report, actors, None if outer is None else ids[outer])
+        _claim(doc, told, own, report, actors, None if outer is None else ids[outer], attitude(told, unnaming, model))
         for told, own, outer in zip(found, ids, around, strict=True)
     )
     return claims, _inside(found, ids, event_triggers)
 
 
-def _claim(doc: Doc, told: Told, identity: str, report: Report, actors: Actors, within: str | None) -> Claim:
+def _claim(
+    doc: Doc, told: Told, identity: str, report: Report, actors: Actors, within: str | None, meant: Attitude
+) -> Claim:
     speaker = _speaker(doc, told, actors)
     parts = tuple((doc[first].idx, doc[last].idx + len(doc[last])) for first, last in runs(doc, told.content))
     cue = _cue(doc, told)
-    stance, certainty = attitude(doc, told)
     return Claim(
         id=identity,
         report=report.id,
         content=(parts[0][0], parts[-1][1]),
         parts=parts,
-        stance=stance,
-        certainty=certainty,
+        stance=meant.stance,
+        certainty=meant.certainty,
+        framing=meant.framing,
         speaker=None if speaker is None else speaker[0],
         voice="untold" if speaker is None else voice_of(speaker[1], actors.actor(speaker[0].actor)),
         cue=None if cue is None else cue.text,
         cue_span=None if cue is None else (cue.start_char, cue.end_char),
         within=within,
         confidence=told.confidence,
-        loaded=loaded_words(doc, told.content[0], told.content[-1] + 1),
+        reasons=meant.reasons,
     )
 
 
@@ -134,12 +145,7 @@ def _antecedent(head: Token) -> Token | None:
 
 
 def _under(participant: Participant, words: Span) -> Participant:
-    return Participant(
-        actor=participant.actor,
-        text=words.text,
-        span=(words.start_char, words.end_char),
-        role=participant.role,
-    )
+    return msgspec.structs.replace(participant, text=words.text, span=(words.start_char, words.end_char))
 
 
 def _innermost(found: Sequence[Told], number: int) -> int | None:

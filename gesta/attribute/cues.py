@@ -1,8 +1,7 @@
 """Cues: the words that say that something is being said, and how surely ("said", "according to", "reportedly").
 
-``cues.tsv`` lists them. ``stance`` and ``certainty`` are what the text signals of the content. A verb that only shows
-the writer's distance ("claimed") leaves the certainty alone: whose word gets which verb is the paper's choice, not
-evidence.
+``cues.tsv`` lists them; what a claim's speaker means by it is told by ``attitude.py``. A verb that only shows the
+writer's distance ("claimed") leaves the certainty alone: whose word gets which verb is the paper's choice.
 """
 
 from __future__ import annotations
@@ -10,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal, cast
+from typing import cast
 
 from spacy.tokens import Span, Token
 
 from gesta.annotate.lemmas import lemma
 from gesta.attribute.words import BE, MODALS, NEGATIONS, is_auxiliary
 from gesta.ontology.tables import many, read_table
-
-Stance = Literal["asserts", "denies", "questions"]
-Certainty = Literal["certain", "probable", "possible", "doubted"]
+from gesta.records import Certainty
 
 _NEVER_VERBS = frozenset({"NOUN", "PROPN", "ADJ", "ADV", "NUM", "PUNCT", "ADP", "SPACE"})
 #: Forms that are verbs of saying whatever their tag: they are too common to lose to a slip of the tagger.
@@ -32,7 +29,6 @@ class Sort:
 
     sort: str
     takes: frozenset[str]
-    stance: Stance
     certainty: Certainty
 
 
@@ -53,7 +49,6 @@ def _table() -> dict[tuple[str, str], Sort]:
         (row["sort"], row["lemma"]): Sort(
             row["sort"],
             frozenset(many(row["takes"])),
-            cast(Stance, row["stance"]),
             cast(Certainty, row["certainty"]),
         )
         for row in read_table("gesta.attribute", "cues.tsv")

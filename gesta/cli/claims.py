@@ -16,7 +16,10 @@ from gesta.store import Store
 def claims(
     record: Annotated[Path, typer.Argument(help="The record folder.", show_default=False)],
     speaker: Annotated[str | None, typer.Option(help="Part of the speaker's name, or of the words.")] = None,
-    stance: Annotated[str | None, typer.Option(help="asserts, denies or questions.")] = None,
+    stance: Annotated[
+        str | None,
+        typer.Option(help="asserts, denies, accuses, demands, threatens, promises, predicts, doubts, praises."),
+    ] = None,
     min_confidence: Annotated[
         float, typer.Option(min=0, max=1, help="Attitudes have less than sayings; 0 shows every one.")
     ] = 0.6,

@@ -371,7 +371,7 @@ SELECT
     t.other,                    -- actor id of the other ("the brigade")
     o.name AS other_name,       -- plain name of the other
     t.ended,                    -- whether the text says that it is over
-    t.stance,                   -- asserts, denies or questions: what its claim makes of it
+    t.stance,                   -- what its claim makes of it: asserts, denies ...
     t.certainty,                -- certain, probable, possible or doubted
     t.stance = 'asserts' AND t.certainty = 'certain' AS told_as_fact,   -- neither denied nor in doubt
     t."time".start AS since,    -- first day that is told

@@ -36,6 +36,8 @@ class Reader:
         self.persons = persons if persons is not None else Persons()
         self.owners: Mapping[int, tuple[int, int]] = {}
         """For pronouns that own ("its forces"), the tokens of whom they stand for, where that is known."""
+        self.epithets: Mapping[int, Reading] = {}
+        """What a side calls a state ("the Great Satan"), by the token that ends the wording."""
 
     def read(self, start: int, end: int, head: int | None = None, *, struck: bool = False) -> Reading:
         """Return what tokens [start, end) say; ``head`` is the head by the tree, ``struck`` whether it is attacked."""
@@ -51,7 +53,8 @@ class Reader:
 
     def _read(self, phrase: Phrase, head: int | None, struck: bool) -> Reading:
         return (
-            self._pronoun(phrase)
+            self.epithets.get(phrase.end - 1)
+            or self._pronoun(phrase)
             or self._person(phrase)
             or read_group(self, phrase)
             or read_country(self, phrase, struck=struck)

@@ -19,6 +19,7 @@ from gesta.resolve.actors.mentions import Mentions
 from gesta.resolve.actors.offices import in_office
 from gesta.resolve.actors.persons import SINGLE, find_persons
 from gesta.resolve.actors.phrases import plain_start, widened
+from gesta.resolve.actors.plain import PlainNames
 from gesta.resolve.actors.reader import Reader
 from gesta.resolve.actors.reading import Land, Reading, with_land
 from gesta.resolve.actors.registry import Registry
@@ -27,6 +28,8 @@ from gesta.resolve.actors.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
+
+    from gesta.attribute.loaded import Flagged
 
 # Verbs that a place suffers and a government does not: "shelled Norland City" is no act on the cabinet.
 _STRIKES = words("strike")
@@ -93,8 +96,10 @@ class ActorResolver:
         places: Iterable[Place] = (),
         heads: Mapping[str, Light] | None = None,
         speaker_of: SpeakerOf | None = None,
+        loaded: Iterable[Flagged] = (),
     ) -> None:
         self._report, self._doc = report, doc
+        self._plain = PlainNames(doc, loaded)
         mentions = Mentions(doc, registry=registry)
         settle(mentions)
         focus = find_focus(mentions, report)
@@ -103,6 +108,7 @@ class ActorResolver:
         self._reader = Reader(mentions, focus=focus, published=report.published, persons=persons)
         self._context = Context(doc, mentions, places, focus)
         self._persons = persons
+        self._reader.epithets = self._plain.epithets()
         self._drafts: dict[str, _Draft] = {}
         self._by_id: dict[str, _Draft] = {}
         self._bodies: dict[str, str] = {}
@@ -201,6 +207,10 @@ class ActorResolver:
         draft = self._draft(reading, span.start)
         return Participant(actor=draft.id, text=span.text, span=(span.start_char, span.end_char), role=reading.role)
 
+    def name_of(self, actor: str) -> str:
+        """Return the name of an actor seen so far, by its id."""
+        return next(draft.name for draft in self._drafts.values() if draft.id == actor)
+
     def actors(self) -> tuple[Actor, ...]:
         """Return all actors seen so far, in order of first mention."""
         return tuple(_actor(draft) for draft in self._drafts.values())
@@ -214,6 +224,9 @@ class ActorResolver:
         start = plain_start(mentions, *reading.core)
         text = mentions.slice(start, reading.core[1]) or mentions.slice(at, at + 1)
         identity, name = self._identity(reading, text, at)
+        plain = self._plain.of(start, reading.core[1]) if name == text or name == reading.name else None
+        if plain is not None:
+            name, reading = plain, reading.because(f"'{text}' is the source's word, and no name")
         draft = self._drafts.get(identity)
         if draft is None:
             actor = make_id("a", identity)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
 
 from spacy.tokens import Span
 
-from gesta.records import Actor, Claim, Participant, Report, Tie, make_id
+from gesta.records import Actor, Claim, Participant, Report, Stance, Tie, make_id
 from gesta.resolve.actors import ActorResolver
 from gesta.resolve.ties.drafts import End, TieDraft
 from gesta.resolve.ties.find import SYMMETRIC
 
-Stance = Literal["asserts", "denies", "questions"]
 _RANK = {"certain": 0, "probable": 1, "possible": 2, "doubted": 3}
 
 
