@@ -12,13 +12,11 @@ from gesta.resolve.actors.phrases import noun_at, widened
 from gesta.resolve.actors.reader import Reader
 from gesta.resolve.actors.reading import Land, Reading, with_land
 from gesta.resolve.ties.drafts import End
+from gesta.resolve.ties.kinds import BODIES
 from gesta.resolve.ties.lexicon import any_of, words
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "X"})
 _PERSONAL = frozenset("he she it they him her them".split())
-_ARMED = frozenset({"REB", "PRM", "UAF", "CRM"})
-_FIGHTERS = frozenset({"REB", "PRM", "UAF", "CRM", "MIL"})
-_BODIES = frozenset({"state", "group", "organisation"})
 # A name of two words may be part of a longer one; a shorter or known longer one is not.
 _PART = 2
 # "MK" and "PM" before a name are taken for names.
@@ -61,7 +59,7 @@ class Ends:
     def person(self, head: Token) -> End | None:
         """Return the person named at ``head``, who may speak for a body; None if none is."""
         mention = self.reader.persons.at.get(head.i)
-        if mention is None or not {"(", ")"}.isdisjoint(self.doc[mention.start : mention.end].text):
+        if mention is None or not {"(", ")", "/"}.isdisjoint(self.doc[mention.start : mention.end].text):
             return None
         if mention.person.name.isupper() and len(mention.person.name) < _SHORTEST:
             return None
@@ -98,17 +96,31 @@ class Ends:
             return None
         if land.start and self.doc[land.start - 1].lower_ in _COMPASS and mentions.capital(land.start - 1):
             return None  # "South Australia" is not Australia
+        if land.match.how != "demonym" and land.end < len(self.doc) and self._begins_name(land.end, at):
+            return None  # nor is "Norland Mahila Parishad" Norland
         return End(self.doc[land.start : land.end], self.doc[at], self._state(land.start, land.end))
 
     def _is_inside_name(self, start: int, end: int) -> bool:
         """Tell whether words only end a longer name ("the National Security Council")."""
-        name = self.reader.mentions.names[start]
-        if name is None or name.label != "Organization" or name.start >= start or end - start < _PART:
+        name, before = self.reader.mentions.names[start], self.doc[start - 1] if start else None
+        if end - start < _PART:
+            return False
+        capital = before is not None and before.is_title and before.pos_ in {"ADJ", "PROPN"}
+        if capital and before is not None and not before.is_sent_start:
+            return start <= before.head.i < end and not self._is_country(before.i)
+        if name is None or name.label != "Organization" or name.start >= start:
             return False
         return any(self.doc[at].pos_ == "PROPN" and not self._is_country(at) for at in range(name.start, start))
 
     def _is_country(self, at: int) -> bool:
         return self.reader.mentions.countries[at] is not None or lookup(self.doc[at].text) is not None
+
+    def _begins_name(self, at: int, country: int) -> bool:
+        """Tell whether the capitalised word at ``at`` goes on with a name that begins with a country."""
+        after, head = self.doc[at], self.doc[country]
+        hangs = after.head.i == country or head.head.i == at or after.head.i == head.head.i
+        person = after.ent_type_ == "Person" or not after.is_title
+        return after.pos_ == "PROPN" and hangs and not person and head.ent_type_ == after.ent_type_ != ""
 
     def _compounds(self, at: int) -> bool:
         return self.doc[at].dep_ in {"compound", "amod"}
@@ -165,8 +177,8 @@ class Ends:
             return reading.people is not None
         if reading.name is not None:
             whole = not self._is_generic(reading) and not self._goes_on(reading)
-            return whole and (reading.kind in _BODIES or head.ent_type_ == "Organization")
-        if reading.kind not in _BODIES:
+            return whole and (reading.kind in BODIES or head.ent_type_ == "Organization")
+        if reading.kind not in BODIES:
             return False
         plural = "Plur" in head.morph.get("Number", [])
         if plural and head.lemma_.lower() in words("collective") - {"force"}:
@@ -215,7 +227,7 @@ class Ends:
             return None
         first = min(start, name.start) if name is not None else start
         reading = self._plain.read(first, last + 1, last)
-        if reading.kind not in _BODIES or reading.apart or reading.place or reading.role:
+        if reading.kind not in BODIES or reading.apart or reading.place or reading.role:
             return None
         if name is not None and name.label == "Organization" and reading.name is None and reading.people is not None:
             return None  # "Jewish Agency" is no agency of the Jews
@@ -262,31 +274,3 @@ def _not_thing(clause: Token) -> Token:
 def coordinated(head: Token) -> list[Token]:
     """Return a noun and what is coordinated with it: "Mali", "Niger" and "Burkina Faso"."""
     return [head, *(child for child in head.conjuncts if child.i > head.i and child.pos_ in _NOMINAL)]
-
-
-def is_person(end: End) -> bool:
-    """Tell whether a person is named, or may be meant by a pronoun."""
-    return end.reading is None or end.reading.person is not None
-
-
-def is_body(end: End) -> bool:
-    """Tell whether the end is a state, group or organisation, or may be by a pronoun."""
-    return end.reading is None or (end.reading.person is None and end.reading.kind in _BODIES)
-
-
-def is_armed(end: End) -> bool:
-    """Tell whether the end is a body of fighters that is no state's army."""
-    reading = end.reading
-    if reading is None or reading.person is not None:
-        return False
-    if reading.state is not None and "MIL" in reading.sectors and "PRE" not in reading.sectors:
-        return False
-    if not _FIGHTERS.isdisjoint(reading.sectors):
-        return True
-    return not reading.sectors and reading.kind == "group"
-
-
-def is_state_force(end: End) -> bool:
-    """Tell whether the end is the army, or a part of it, of a state."""
-    reading = end.reading
-    return reading is not None and reading.kind == "state" and "MIL" in reading.sectors

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from gesta.records import TieRelation
 from gesta.resolve.ties.drafts import End, TieDraft
-from gesta.resolve.ties.ends import is_armed, is_body, is_person, is_state_force
 from gesta.resolve.ties.holders import Holder
+from gesta.resolve.ties.kinds import is_armed, is_body, is_person, is_state_force
 from gesta.resolve.ties.lexicon import words
 from gesta.resolve.ties.nouns import Noun
 
 _INDEFINITE = frozenset({"a", "an", "another"})
 _GOVERNMENT = frozenset(
-    "minister secretary president prince general adviser advisor member senator lawmaker legislator mp".split()
+    "minister secretary president prince adviser advisor member senator lawmaker legislator mp".split()
 )
 
 
@@ -37,7 +37,7 @@ def _relation(noun: Noun, holder: End, owner: End) -> TieRelation | None:
     """Return the relation, as who the ends are and what stands beside the cue turn it; None if they do not fit."""
     relation, person = noun.cue.relation, is_person(holder)
     if relation in {"leads", "commands"}:
-        return _at_the_top(noun, relation, owner, person=person)
+        return _at_the_top(noun, relation, holder, owner)
     if relation == "member-of":
         return relation if _belongs(noun, owner, person=person) else None
     if relation == "speaks-for":
@@ -47,9 +47,12 @@ def _relation(noun: Noun, holder: End, owner: End) -> TieRelation | None:
     return relation
 
 
-def _at_the_top(noun: Noun, relation: TieRelation | None, owner: End, *, person: bool) -> TieRelation | None:
+def _at_the_top(noun: Noun, relation: TieRelation | None, holder: End, owner: End) -> TieRelation | None:
     """Tell who leads a body from who commands its forces, and from one of several who belong to it."""
+    person = is_person(holder)
     if (owner.reading is not None and owner.reading.person is not None) or (relation == "commands" and not person):
+        return None
+    if not person and not holder.named:
         return None
     several = _one_of_several(noun, owner)
     if is_land(owner) and (relation == "commands" or several):
@@ -86,8 +89,7 @@ def is_land(end: End) -> bool:
 
 def _of_government(noun: Noun) -> bool:
     """Tell whether such a noun makes one a member of a state's government: a minister, not a soldier or an official."""
-    office = noun.cue.words[-1] in _GOVERNMENT and noun.cue.words != ("general",)
-    return office or noun.cue.words[:1] == ("secretary",)
+    return noun.cue.words[-1] in _GOVERNMENT or noun.cue.words[0] in {"secretary", "attorney"}
 
 
 def _one_of_several(noun: Noun, owner: End) -> bool:
@@ -101,7 +103,7 @@ def _one_of_several(noun: Noun, owner: End) -> bool:
     if noun.start and noun.head.doc[noun.start - 1].lower_ in words("junior"):
         return True
     further = [child for child in noun.head.children if child.dep_ == "nmod" and child.i >= noun.end]
-    if owner.head.i < noun.start and any(c.lower_ in {"of", "for"} for child in further for c in child.children):
+    if owner.head.i < noun.start and any(c.lower_ in {"of", "for", "in"} for child in further for c in child.children):
         return True  # "the airline's director of sales"
     owned = any(child.dep_ == "nmod:poss" for child in noun.head.children)
     if owned and noun.start and noun.head.doc[noun.start - 1].ent_type_ == "Location":

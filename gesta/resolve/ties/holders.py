@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from gesta.resolve.ties.drafts import Basis, End
-from gesta.resolve.ties.ends import Ends, antecedent, coordinated, is_person
+from gesta.resolve.ties.ends import Ends, antecedent, coordinated
+from gesta.resolve.ties.kinds import is_person
 from gesta.resolve.ties.lexicon import first_words, words
 from gesta.resolve.ties.nouns import Noun
 
@@ -85,7 +86,7 @@ def _apposed(noun: Noun, ends: Ends) -> Iterator[Holder]:
         yield Holder(end, "noun")
         return
     if carrier.dep_ in {"appos", "parataxis"} and carrier.head.pos_ in {"PROPN", "NOUN", "X", "ADJ"}:
-        target = carrier.head
+        target = _nearest(carrier.head, carrier)
         for _ in range(3):
             end = ends.of(target)
             if end is not None and end.span.start <= noun.start < end.span.end:
@@ -96,6 +97,13 @@ def _apposed(noun: Noun, ends: Ends) -> Iterator[Holder]:
             if target.dep_ != "appos":
                 return
             target = target.head
+
+
+def _nearest(target: Token, carrier: Token) -> Token:
+    """Return the last of several coordinated names: in "Ann Lee and Ben Moe, head of the Front" that is Moe."""
+    if "Plur" in carrier.morph.get("Number", []):
+        return target
+    return max((one for one in (target, *target.conjuncts) if one.i < carrier.i), key=lambda one: one.i, default=target)
 
 
 def _twin(carrier: Token) -> Token | None:

@@ -8,7 +8,8 @@ from spacy.tokens import Span, Token
 
 from gesta.resolve.actors.mentions import HYPHENS
 from gesta.resolve.ties.drafts import End, TieDraft
-from gesta.resolve.ties.ends import Ends, coordinated, is_armed, is_body, is_person
+from gesta.resolve.ties.ends import Ends, coordinated
+from gesta.resolve.ties.kinds import is_armed, is_body, is_person
 from gesta.resolve.ties.lexicon import Cue, any_of, first_words
 
 _LONGEST = 6

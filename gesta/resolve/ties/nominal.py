@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gesta.resolve.ties.drafts import Certainty, TieDraft
-from gesta.resolve.ties.ends import Ends, is_person
+from gesta.resolve.ties.ends import Ends
 from gesta.resolve.ties.fitting import fitted
 from gesta.resolve.ties.holders import holders_of
+from gesta.resolve.ties.kinds import is_person
 from gesta.resolve.ties.lexicon import words
 from gesta.resolve.ties.nouns import LONGEST_TITLE, Noun, modifies
 from gesta.resolve.ties.owners import owners_of
@@ -68,5 +69,6 @@ def _own_words(noun: Noun) -> Status:
     after = doc[noun.end + 1].lower_ if noun.end + 1 < len(doc) and doc[noun.end].text == "-" else ""
     if before & words("unreal") or after in words("unreal"):
         return Status(real=False)
+    then = any(child.lower_ == "time" for child in noun.head.children if child.dep_ in {"nmod", "obl"})
     doubted = not before.isdisjoint(words("doubtful"))
-    return Status(ended=not before.isdisjoint(words("former")), certainty="doubted" if doubted else "certain")
+    return Status(ended=then or not before.isdisjoint(words("former")), certainty="doubted" if doubted else "certain")

@@ -8,15 +8,8 @@ from spacy.tokens import Span, Token
 
 from gesta.records import TieRelation
 from gesta.resolve.ties.drafts import End, TieDraft
-from gesta.resolve.ties.ends import (
-    Ends,
-    antecedent,
-    coordinated,
-    is_armed,
-    is_body,
-    is_person,
-    is_state_force,
-)
+from gesta.resolve.ties.ends import Ends, antecedent, coordinated
+from gesta.resolve.ties.kinds import is_armed, is_body, is_person, is_state_force
 from gesta.resolve.ties.lexicon import Cue, any_of, first_words, words
 from gesta.resolve.ties.status import Dates, denies, status_of, until
 

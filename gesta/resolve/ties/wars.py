@@ -8,7 +8,8 @@ from spacy.tokens import Span, Token
 
 from gesta.resolve.actors.mentions import HYPHENS
 from gesta.resolve.ties.drafts import End, TieDraft
-from gesta.resolve.ties.ends import Ends, antecedent, coordinated, is_body
+from gesta.resolve.ties.ends import Ends, antecedent, coordinated
+from gesta.resolve.ties.kinds import is_body
 from gesta.resolve.ties.lexicon import words
 from gesta.resolve.ties.status import Dates, denies, status_of
 
