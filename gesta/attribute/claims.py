@@ -136,6 +136,7 @@ def _under(participant: Participant, words: Span) -> Participant:
         text=words.text,
         span=(words.start_char, words.end_char),
         role=participant.role,
+        antecedent=participant.antecedent,
     )
 
 

@@ -141,7 +141,7 @@ class Match:
 
 
 def match_of(referent: Referent, entity: Entity, lemma: str) -> str:
-    """Return whether an entity was called by a nominal's noun (noun), has it in its name or title (told), or neither."""
+    """Return whether an entity was called by a nominal's noun (noun), or has it in its name or title (told)."""
     return "noun" if lemma in entity.nouns else "told" if lemma in entity.words else "none"
 
 
