@@ -5,9 +5,9 @@
 ``MARKED.jsonl`` holds offsets (``train/mark_coreference.py`` makes it of a reader's marks). Two things are measured:
 
 - *in the record*: participants of coded events and speakers of claims that are a pronoun or nominal. One that Gesta
-  links (``Participant.antecedent``) is right if the words it is linked to are a name or nominal of the same marked chain; one
-  that no chain has is wrong. Recall is over those that a chain with a name has; there one counts as found too whose
-  actor is the same as that of a name in the chain, without a link ("the Norlander government" and "Norland").
+  links (``Participant.antecedent``) is right if the words it is linked to are a name or nominal of the same marked
+  chain; one that no chain has is wrong. Recall is over those that a chain with a name has; there one counts as found
+  too whose actor is the same as that of a name in the chain, without a link ("the Norlander government", "Norland").
 - *in the text*: the same over all pronouns and nominals, whether an event rests on them or not; recall over those whose
   chain has a name or nominal before them.
 
