@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import inspect
 
-from gesta.records import Actor, Claim, Event, Place, Quarantined, Report, Run, Tie, Time
+from gesta.records import Actor, Claim, Event, Loaded, Place, Quarantined, Report, Run, Tie, Time
 
 _SCALARS: tuple[tuple[type[inspect.Type], str], ...] = (
     (inspect.BoolType, "BOOLEAN"),
@@ -119,6 +119,7 @@ TABLES: dict[str, Table] = {
         _table("places", Place, _REPORT, _RUN, _POSITION),
         _table("times", Time, _REPORT, _RUN, _POSITION),
         _table("ties", Tie, _REPORT, _RUN, _POSITION),
+        _table("loaded", Loaded, _REPORT, _RUN, _POSITION),
         _table("quarantine", Quarantined, _RUN),
         _table("runs", Run),
     )

@@ -13,7 +13,7 @@ from gesta.store.filters import EventFilter
 from gesta.store.queries import named
 from gesta.store.reader import Reader, Row
 
-_PARTS_OF_RECORD = ("events", "claims", "actors", "places", "times", "ties")
+_PARTS_OF_RECORD = ("events", "claims", "actors", "places", "times", "ties", "loaded")
 
 
 def event(reader: Reader, prefix: str) -> Event:

@@ -13,7 +13,7 @@ from gesta.store.columns import TABLES, Table
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _DECODERS = {name: msgspec.json.Decoder(table.record) for name, table in TABLES.items()}
-_PER_REPORT = ("events", "claims", "actors", "places", "times", "ties")
+_PER_REPORT = ("events", "claims", "actors", "places", "times", "ties", "loaded")
 
 
 def lines_of(records: Sequence[Record], quarantined: Sequence[Quarantined], run: Run) -> dict[str, list[bytes]]:

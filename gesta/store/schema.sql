@@ -3,7 +3,7 @@
 -- Before this file runs, there is one view for each table on disk, with every row ever committed, column by column as
 -- in gesta.records, and a last column "commit", whose names sort in the order of the commits:
 --
---   all_reports  all_events  all_claims  all_actors  all_places  all_times  all_ties  all_quarantine  all_runs
+--   all_reports  all_events  all_claims  all_actors  all_places  all_times  all_ties  all_loaded  all_quarantine  all_runs
 --
 -- and two of the codes that follow from an event's type and modes: type_codes, mode_codes.
 --
@@ -201,6 +201,7 @@ SELECT
     q.speaker.role AS speaker_role,     -- office or function
     q.stance,                           -- what the speaker does with it: asserts, denies, accuses, demands ...
     q.certainty,                        -- certain, probable, possible or doubted
+    q.framing,                          -- what the author makes of it: neutral, endorses or distances
     q.cue,                              -- the word that attributes: "said", "according to"
     q.within,                           -- id of the claim it is told in
     q.confidence,                       -- 0 to 1: an attitude has less than a saying
@@ -354,6 +355,26 @@ SELECT
     t.run,                      -- id of the run
     t.commit                    -- name of the commit
 FROM all_times t JOIN codings c USING (report, commit);
+
+
+-- Wording that takes a side, the source's own, with a plain name for whom it stands for.
+CREATE VIEW loaded AS
+SELECT
+    w.report,                   -- id of the report
+    w.position,                 -- order within the report
+    w.judges,                   -- what it judges: illegitimacy, violence, intrusion, disloyalty, ideology, contempt, praise
+    w.text,                     -- the words of the report
+    w.span[1] AS span_start,    -- where the words begin
+    w.span[2] AS span_end,      -- where they end
+    w.claim,                    -- id of the claim whose words they are; NULL for the author's own
+    w.actor,                    -- id of the actor they stand for; NULL where they stand for none
+    w.name,                     -- plain name of that actor
+    r.publisher,                -- who published the report
+    r.published,                -- when
+    r.superseded,               -- whether the report has a newer version
+    w.run,                      -- id of the run
+    w.commit                    -- name of the commit
+FROM all_loaded w JOIN reports r ON r.id = w.report AND r.commit = w.commit;
 
 
 -- Ties: standing relations between actors, one row for each telling.

@@ -16,6 +16,7 @@ from gesta.records import (
     Claim,
     Event,
     Evidence,
+    Loaded,
     Participant,
     Place,
     Quarantined,
@@ -93,7 +94,13 @@ def make_record(
             Claim(
                 id=f"c{number}", report=made.id, content=(0, 7), stance="asserts", certainty="probable", cue="said",
                 cue_span=(9, 12), speaker=Participant(actor="a1", text="report", span=(1, 3), role=None),
-                loaded=(Evidence(field="loaded", start=0, end=7),),
+                loaded=(Evidence(field="loaded", start=0, end=7),), voice="named",
+            ),
+        ),
+        loaded=(
+            Loaded(
+                report=made.id, judges="contempt", text="Norland", span=(0, 7), claim=f"c{number}", actor="a1",
+                name="Norland",
             ),
         ),
         actors=(NORLAND, REBELS),

@@ -31,7 +31,7 @@ def test_empty_record_has_all_views_with_the_right_types(store: Store) -> None:
         empty = {name: con.execute(f"DESCRIBE {name}").fetchall() for name in names}
         assert all(con.execute(f"SELECT * FROM {name}").fetchall() == [] for name in names)
     expected = (
-        "reports events events_nested participants evidence tolls claims actors places times ties quarantine runs"
+        "reports events events_nested participants evidence tolls claims actors places times ties loaded quarantine runs"
     )
     assert set(names) == set(expected.split())
     store.add([make_record(1)], run=RUN, quarantined=[Quarantined(origin="a", reason="b")])
@@ -57,7 +57,7 @@ def test_event_in_plain_columns(store: Store) -> None:
         "latitude": 1.5, "longitude": -2.25, "precision": "city", "geonames_id": 7,
         "time_value": "2021-03-01", "time_start": date(2021, 3, 1), "time_end": date(2021, 3, 1), "time_grain": "day",
         "time_basis": "stated", "time_text": "Monday",
-        "count": 2, "claim": "c1", "confidence": 0.75, "trigger": "shelled", "trigger_start": start,
+        "count": 2, "claim": "c1", "voice": "named", "said_by": "Norland", "confidence": 0.75, "trigger": "shelled", "trigger_start": start,
         "trigger_end": start + 7, "reasons": ["a reason", "another"],
         "publisher": "Eastport Post", "published": date(2021, 3, 1), "url": "https://post.example/1",
         "title": "Report 1", "superseded": False, "run": "first",
@@ -340,9 +340,9 @@ def test_summary_counts_what_is_there_and_what_is_not(store: Store) -> None:
 
 def test_named_queries_for_claims_and_actors(store: Store) -> None:
     store.add([make_record(1), make_record(2)], run=RUN)
-    claims = store.query_named("claims", {"speaker": "REP", "stance": None, "limit": 1})
+    claims = store.query_named("claims", {"speaker": "REP", "stance": None, "confidence": 0.5, "limit": 1})
     assert [row[1:6] for row in claims] == [("report", "said", "asserts", "probable", "Report ")]
-    assert store.query_named("claims", {"speaker": None, "stance": "denies", "limit": 9}) == []
+    assert store.query_named("claims", {"speaker": None, "stance": "denies", "confidence": 0.0, "limit": 9}) == []
     actors = store.query_named("actors", {"country": None, "limit": 9})
     assert [(row[1], row[5], row[6]) for row in actors] == [("Eastern Front", 0, 4), ("Norland", 4, 0)]
     assert [row[1] for row in store.query_named("actors", {"country": "NOR", "limit": 9})] == ["Norland"]
