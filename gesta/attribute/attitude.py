@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 from spacy.tokens import Doc, Token
 
-from gesta.annotate.language import Readings, has_readings, readings
+from gesta.annotate.language import Readings, readings
 from gesta.annotate.light import Floats
 from gesta.annotate.model import Model
 from gesta.attribute import certainty, framing, stance
@@ -43,9 +43,9 @@ class Attitude:
 
 def attitude(told: Told, unnaming: Unnaming, model: Model) -> Attitude:
     """Return what the speaker of a claim means, how sure, and what the author makes of it."""
-    without, told = unnamed_claim(told, unnaming)
-    signs = read_signs(without, told)
-    names, vectors = features(without.doc, told, signs), vectors_of(without.doc, told, signs)
+    without, blind = unnamed_claim(told, unnaming)
+    signs = read_signs(without, blind)
+    names, vectors = features(without.doc, blind, signs), vectors_of(unnaming.text, told, without, signs)
 
     def settle(field: str, values: Sequence[_Value], rule: Callable[[Signs], tuple[_Value, str]]) -> tuple[_Value, str]:
         ruled, why = rule(signs)
@@ -77,19 +77,22 @@ def unnamed_claim(told: Told, unnaming: Unnaming) -> tuple[Unnamed, Told]:
     return without, without.told(told)
 
 
-def vectors_of(doc: Doc, told: Told, signs: Signs) -> dict[str, tuple[Floats, ...]]:
-    """Return what each decision's heads read: the vectors of cue, content's head, and the mean of the content."""
-    if not has_readings(doc):  # its tags and tree were taken over, not read anew
-        return dict.fromkeys(DECISIONS, ())
+def vectors_of(doc: Doc, told: Told, without: Unnamed, signs: Signs) -> dict[str, tuple[Floats, ...]]:
+    """Return what each decision's heads read: the vectors of cue, content's head, and the mean of the content.
+
+    They are those of the text ``doc``, names left out; so a name shows in them only as it colours other words.
+    """
     read = readings(doc)
-    cue, head = (_vector(read, token) for token in (signs.cue, signs.head))
-    whole = [vector for i in told.content if (vector := _known(read, doc[i])) is not None]
+    cue, head = (_vector(read, doc, without, token) for token in (signs.cue, signs.head))
+    plain = [i for i in told.content if i in without.at and without.doc[without.at[i]].text != NAME]
+    whole = [vector for i in plain if (vector := _known(read, doc[i])) is not None]
     mean = np.mean(whole, axis=0).astype(np.float32) if whole else NO_VECTOR
     return {"stance": (cue, head, mean), "certainty": (cue, head), "framing": (cue,)}
 
 
-def _vector(read: Readings, token: Token | None) -> Floats:
-    found = None if token is None else _known(read, token)
+def _vector(read: Readings, doc: Doc, without: Unnamed, token: Token | None) -> Floats:
+    apart = token is None or token.text == NAME
+    found = None if token is None or apart else _known(read, doc[without.origin(token.i)])
     return NO_VECTOR if found is None else found
 
 

@@ -70,7 +70,7 @@ def listed_words(doc: Doc, listed: LoadedList) -> Iterator[Flagged]:
         at += 1
         if found is not None:
             words = doc[at - 1 : at - 1 + found[1]]
-            if found[0].actor or not _in_name(words):
+            if found[0].actor or not (_in_name(words) or _is_against(words)):
                 yield Flagged(words, found[0])
                 at += found[1] - 1
 
@@ -100,6 +100,12 @@ def _in_name(words: Span) -> bool:
         return True
     opens = words.start == words.sent.start
     return not opens and all(token.ent_iob_ in {"B", "I"} and token.ent_type_ != "NORP" for token in words)
+
+
+def _is_against(words: Span) -> bool:
+    """Whether they only tell what another is for or against: "anti-imperialist"."""
+    hyphen = words.start > 1 and words.doc[words.start - 1].text == "-"
+    return hyphen and words.doc[words.start - 2].lower_ in {"anti", "pro", "non", "counter"}
 
 
 def features(one: Flagged, model: Model) -> tuple[str, ...]:

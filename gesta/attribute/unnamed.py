@@ -37,6 +37,10 @@ class Unnamed:
     called: dict[int, str]
     """What the names were, by index in ``doc``, in lower case: to tell whether two are the same."""
 
+    def origin(self, word: int) -> int:
+        """Return where a word of ``doc`` stands in the text; of a name, its last."""
+        return max(i for i, place in self.at.items() if place == word)
+
     def told(self, told: Told) -> Told:
         """Return the claim in words of ``doc``; what lies outside its sentences is left out."""
         return Told(self._of(told.cue), self._of(told.source), self._of(told.content), told.quoted)
@@ -56,6 +60,11 @@ class Unnaming:
         self._doc, self._read = doc, read
         self._known: dict[tuple[int, int], Unnamed] = {}
         self._starts = [sent.start for sent in doc.sents]
+
+    @property
+    def text(self) -> Doc:
+        """The text with its names."""
+        return self._doc
 
     def of(self, tokens: Iterable[int]) -> Unnamed:
         """Return the sentences that hold these words, at most ``MOST_SENTENCES`` from the first on."""

@@ -56,7 +56,8 @@ def _named(one: Flagged, actors: ActorResolver) -> tuple[str, str] | None:
     head = one.words.root
     if head.i + 1 < len(head.doc) and head.nbor().text == "-":
         return None
-    whole = head_of_phrase(head, head)
+    owns = head.dep_ == "nmod:poss" and one.entry.plain is not None
+    whole = head if owns else head_of_phrase(head, head)
     if one.entry.plain is None and whole.i == head.i:
         return None  # "a heroic defence", "the shelling was barbaric"
     if whole.i != head.i and not actor_like(whole):
@@ -68,12 +69,17 @@ def _named(one: Flagged, actors: ActorResolver) -> tuple[str, str] | None:
     phrase = noun_phrase(whole)
     if whole.i == head.i and one.words.start < phrase.start:
         phrase = whole.doc[one.words.start : max(phrase.end, one.words.end)]
+    named = whole.doc[whole.i + 1] if whole.i + 1 < whole.sent.end else whole
+    if named.pos_ == "PROPN" and named.ent_iob_ == "B" and named.dep_ not in {"compound", "nmod:poss", "amod"}:
+        phrase, whole = noun_phrase(named), named  # "the terrorist group | Hezbollah"
     found = actors.participant(phrase, whole).actor
     return found, actors.name_of(found)
 
 
 def _is_said_of_another(head: Token) -> bool:
     """Whether the noun only says what somebody is: "they are liberators", "called them terrorists"."""
+    while head.dep_ == "conj" and head.head.i != head.i:
+        head = head.head
     if any(child.dep_ == "cop" for child in head.children) or head.dep_ == "xcomp":
         return True
     others = [child for child in head.head.children if child.dep_ in {"obj", "iobj"} and child.i != head.i]

@@ -54,6 +54,10 @@ def code(
     gazetteer: Annotated[
         str | None, typer.Option(help="An index of places for this run: its file, or default.")
     ] = None,
+    loaded: Annotated[
+        Path | None, typer.Option(help="Your own list of loaded words (TSV), added to Gesta's.", show_default=False)
+    ] = None,
+    loaded_alone: Annotated[bool, typer.Option("--loaded-alone", help="Your list in place of Gesta's.")] = False,
     registry: Annotated[
         str | None, typer.Option(help="Imported actors for this run: a folder of them, or default for Gesta's alone.")
     ] = None,
@@ -69,6 +73,8 @@ def code(
         ontology=learnt_folder(ontology),
         gazetteer=str(places.path.absolute()),
         registry=registry,
+        loaded=str(loaded.absolute()) if loaded is not None else None,
+        loaded_alone=loaded_alone,
     )
     run = RunSettings(workers=workers, batch=batch)
     tally = (

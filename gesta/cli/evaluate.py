@@ -77,6 +77,14 @@ def evaluate_places(path: Path_, half: Half = "all", peers: Peers = False, json:
     _show(lambda coder: places(path, coder=coder, half=half_of(half), peers=peers), json=json)
 
 
+@app.command("claims")
+def evaluate_claims(path: Path_, json: Json = False) -> None:
+    """Stance, certainty, framing and loaded words: the casebook's labelled claims."""
+    from gesta.evaluate import claims
+
+    _show(lambda coder: claims(path, coder=coder), json=json)
+
+
 @app.command("attribution")
 def evaluate_attribution(path: Path_, json: Json = False) -> None:
     """Who says what: articles with Source, Cue and Content spans, as PolNeAR has them (brat standoff)."""

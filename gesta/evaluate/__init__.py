@@ -3,6 +3,7 @@
 from gesta.evaluate.score import Row, Score
 from gesta.evaluate.score_actors import actors
 from gesta.evaluate.score_attribution import attribution
+from gesta.evaluate.score_claims import claims
 from gesta.evaluate.score_events import events
 from gesta.evaluate.score_names import names
 from gesta.evaluate.score_parses import parses
@@ -13,6 +14,6 @@ from gesta.evaluate.score_ties import ties
 from gesta.evaluate.score_times import times
 
 __all__ = [
-    "Row", "Score", "actors", "attribution", "events", "names", "parses", "places", "relations", "sentences", "ties",
-    "times",
+    "Row", "Score", "actors", "attribution", "claims", "events", "names", "parses", "places", "relations", "sentences",
+    "ties", "times",
 ]  # fmt: skip

@@ -52,6 +52,11 @@ class ClaimCase:
     loaded: tuple[Span, ...]
     held_out: bool
 
+    @classmethod
+    def of_news(cls, text: str, rows: Iterable[dict[str, Any]]) -> ClaimCase:
+        """Return judged claims of a news article as a case; its loaded words are not labelled."""
+        return cls(text, tuple(_claim(row, text) for row in rows), (), False)
+
 
 def read_claims(path: Path) -> tuple[list[ClaimCase], list[str]]:
     """Read one file; the second list says which lines were left out, and why. ``UsageError`` if none can be read."""

@@ -15,7 +15,7 @@ from gesta.evaluate.score import Row, Score, share
 from gesta.records import Span
 
 
-def claims(path: Path | str, *, coder: Coder, held_out: bool | None = None) -> Score:
+def claims(path: Path | str, *, coder: Coder, held_out: bool | None = True) -> Score:
     """Score stance, certainty and framing on given spans, and loaded words, against ``casebook/claims.jsonl``.
 
     ``held_out``: only the cases marked so, only the others, or (None) all. "macro" is the mean recall of the values
@@ -28,7 +28,7 @@ def claims(path: Path | str, *, coder: Coder, held_out: bool | None = None) -> S
     words: list[tuple[int, int, int]] = []
     for case in cases:
         doc = coder.nlp(case.text)
-        unnaming = Unnaming(doc, read)
+        unnaming = Unnaming(doc)
         for one in case.claims:
             found = attitude(one.told(doc), unnaming, coder.model)
             for field in LABELS:

@@ -108,7 +108,7 @@ class ActorResolver:
         self._reader = Reader(mentions, focus=focus, published=report.published, persons=persons)
         self._context = Context(doc, mentions, places, focus)
         self._persons = persons
-        self._reader.epithets = self._plain.epithets()
+        self._reader.epithets = self._plain.epithets(mentions.registry.leaders, report.published)
         self._drafts: dict[str, _Draft] = {}
         self._by_id: dict[str, _Draft] = {}
         self._bodies: dict[str, str] = {}
@@ -220,7 +220,7 @@ class ActorResolver:
         return _actor(self._by_id[identity])
 
     def _draft(self, reading: Reading, at: int) -> _Draft:
-        mentions = self._reader.mentions
+        mentions, reading = self._reader.mentions, self._plain.unlabelled(reading)
         start = plain_start(mentions, *reading.core)
         text = mentions.slice(start, reading.core[1]) or mentions.slice(at, at + 1)
         identity, name = self._identity(reading, text, at)
