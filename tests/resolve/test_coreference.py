@@ -299,3 +299,17 @@ def test_the_packaged_heads_resolve_a_plain_case(coder: Coder) -> None:
     assert sources and all(source.antecedent is not None for source in sources)
     names = {actor.id: actor.name for actor in record.actors}
     assert {names[source.actor] for source in sources} == {"Ann Lee"}
+
+
+def test_nobody_in_particular_is_taken_up() -> None:
+    he = "He|PRON|nsubj|1 left|VERB|root|1"
+    assert offered(parse("A|DET|det|1 man|NOUN|nsubj|2 fled|VERB|root|2", he), "He") == ["man"]
+    assert offered(parse("Every|DET|det|1 man|NOUN|nsubj|2 fled|VERB|root|2", he), "He") == []
+
+
+def test_a_minister_of_a_country_is_the_person_of_that_country() -> None:
+    lee = "Kenyan|ADJ|amod|1 minister|NOUN|nsubj|4 Ann|PROPN|flat|1|Person Lee|PROPN|flat|1|Person met|VERB|root|4"
+    met = f"{lee} Kim|PROPN|obj|4|Person Roe|PROPN|flat|5|Person"
+    minister = "The|DET|det|2 {}|ADJ|amod|2 minister|NOUN|nsubj|3 left|VERB|root|3"
+    assert offered(parse(met, minister.format("Kenyan")), "minister") == ["Lee"]
+    assert offered(parse(met, minister.format("Ugandan")), "minister") == ["Roe"]

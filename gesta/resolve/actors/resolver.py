@@ -344,8 +344,9 @@ def _roles(reading: Reading) -> tuple[str, ...]:
 
 def _conflict(own: Reading, known: Reading) -> bool:
     """Whether two readings cannot be of one actor: of two states, or in two roles."""
-    if own.state is not None and known.state is not None and own.state != known.state:
-        return True
+    for mine, theirs in ((own.state, known.state), (own.country, known.country)):
+        if mine is not None and theirs is not None and mine != theirs:
+            return True
     sectors = frozenset(own.sectors) - _ANYBODY, frozenset(known.sectors) - _ANYBODY
     return all(sectors) and sectors[0].isdisjoint(sectors[1])
 

@@ -25,6 +25,8 @@ _INNER = frozenset({"compound", "flat", "amod", "fixed", "goeswith", "nmod:desc"
 _NAMED = frozenset({"Person", "Organization", "NORP", "Location", "Facility", "Misc"})
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those", "such"})
 _LONGEST = 12
+# "Every person", "no rebel": nobody whom a later word takes up.
+_NOBODY = frozenset({"every", "each", "no", "any"})
 # "The dead", "the accused": adjectives that stand for somebody.
 _ADJECTIVAL = frozenset({"old", "deceased", "accused", "injured", "wounded", "dead", "latter", "former"})
 
@@ -211,6 +213,8 @@ class Referents:
             return None  # a title is part of the name
         lemma = syntax.lemma[at]
         start = self._start(at)
+        if mentions.folds[start] in _NOBODY:
+            return None
         found = noun_at(mentions, start, at + 1)
         noun = found[1] if found is not None else None
         sort = self._sort(at, lemma, noun)
@@ -242,6 +246,8 @@ class Referents:
         body = not called.isdisjoint(self._body)
         if not called.isdisjoint(self._thing) or (noun is not None and noun.has("place") and not body):
             return None
+        if noun is not None and noun.has("quantity") and not body and self._syntax.number[at] != "plural":
+            return None  # "the rest of it"
         if body or (noun is not None and noun.has("organisation", "group")):
             return "many" if self._syntax.number[at] == "plural" else "body"
         return "one" if noun is not None or not called.isdisjoint(self._people) else None
