@@ -16,7 +16,7 @@ _NOW = frozenset({"is", "became", "becomes"})
 _CHOSEN = frozenset({"named", "appointed", "elected", "reelected", "sworn", "confirmed", "installed"})
 _LEADS = frozenset({"chairs", "heads", "leads"})
 _BETWEEN = frozenset({"as", "in", "the", "by"})
-_ENDS = frozenset({".", ";", "!", "?", "\n", ":", "\u2014", '"', "\u201d", "\u201c"})
+_ENDS = frozenset({".", ";", "!", "?", "\n", ":", "\u2014"})
 _CLOSES = frozenset({"who", "which", "when", "after", "since", "but", "while", "and", "by"})
 _REACH = 16
 """Tokens after the name in which it may be told to what somebody was named."""
