@@ -10,6 +10,8 @@ from spacy.tokens import Doc
 from gesta.records import Actor, Place, Report
 from gesta.resolve.actors import ActorResolver
 from gesta.resolve.actors.countries import lookup
+from gesta.resolve.actors.focus import find_focus
+from gesta.resolve.actors.mentions import Mentions
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +92,65 @@ def test_a_person_of_no_office_is_not_taken_for_a_citizen(nlp: Language) -> None
 
 def test_a_people_is_not_put_where_it_does_not_live(nlp: Language) -> None:
     assert of(nlp, "Lawyers in Eastport accused Rohingya.", "Rohingya", {"Eastport": "CAN"}).country is None
+
+
+_PRISON = (
+    "Prisoners left the yard in Norton. Guards in Weston met the mayor. The men in Milton left. Inmates accused the cooks. "
+    "Lawyers in Foxley met them."
+)
+
+
+def test_what_every_country_has_is_of_the_one_that_leads_the_report(nlp: Language) -> None:
+    places = {"Norton": "ECU", "Weston": "ECU", "Milton": "ECU", "Foxley": "PER"}
+    assert of(nlp, _PRISON, "Inmates", places).country == "ECU"
+
+
+def test_no_country_leads_where_another_is_named_as_often(nlp: Language) -> None:
+    assert of(nlp, _PRISON, "Inmates", {"Norton": "ECU", "Foxley": "PER"}).country is None
+
+
+def test_the_two_sides_are_not_of_the_country_that_leads(nlp: Language) -> None:
+    text = _PRISON.replace("Inmates accused", "The two inmates accused")
+    places = {"Norton": "ECU", "Weston": "ECU", "Milton": "ECU", "Foxley": "PER"}
+    assert of(nlp, text, "The two inmates", places).country is None
+
+
+@pytest.mark.parametrize(
+    ("url", "country"),
+    [
+        ("https://news.example.gh/1", "GHA"),
+        ("https://news.example.uk/1", None),
+        ("https://news.example.com/1", None),
+        (None, None),
+    ],
+)
+def test_the_outlets_address_tells_the_country_if_the_report_names_it(
+    nlp: Language, url: str | None, country: str | None
+) -> None:
+    text = "Ghana met Togo."
+    found = find_focus(Mentions(read(nlp, text)), Report(text=text, url=url))
+    assert (found.country.iso3 if found else None) == country
+
+
+def test_dozens_are_of_the_only_country_named_in_a_sentence(nlp: Language) -> None:
+    assert of(nlp, "Police in Eastport accused dozens.", "dozens", {"Eastport": "ZMB"}).country == "ZMB"
+    text = "Police in Eastport accused dozens of Weston."
+    assert of(nlp, text, "dozens", {"Eastport": "ZMB", "Weston": "KEN"}).country is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sectors"),
+    [
+        ("Ann Lee is the mayor of the town.", ("GOV",)),
+        ("Ann Lee left, after being named prime minister.", ("GOV",)),
+        ("Ann Lee met the prime minister.", ()),
+        ("Ann Lee is in the town.", ()),
+    ],
+)
+def test_a_clause_tells_the_office_of_a_person(nlp: Language, text: str, sectors: tuple[str, ...]) -> None:
+    assert of(nlp, text, "Ann Lee", {}, person="Ann Lee").sectors == sectors
+
+
+def test_honours_hide_no_office(nlp: Language) -> None:
+    text = "The former prime minister HH Sheikh Ann Lee left."
+    assert of(nlp, text, "Ann Lee", {}, person="Ann Lee").sectors == ("ELI",)

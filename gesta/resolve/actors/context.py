@@ -35,6 +35,9 @@ LEAST_SHARE_NAMED = 0.9
 LONE_SENTENCES = 3
 """Up to so many sentences a text is too short to have a main country beside those of its sentences."""
 _MAIN_MENTIONS = 3
+_LEADING_MENTIONS = 2
+_LEADING_TIMES = 3
+"""How many times more often than any other a country must be named to be that of what is found in every country."""
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj"})
 _OBJECTS = frozenset({"obj", "dobj", "iobj", "obl", "nsubj:pass"})
 _WITHIN = frozenset({"in", "at", "near", "inside", "outside", "across", "around", "of", "from"})
@@ -67,12 +70,15 @@ class Context:
 
         ``named``: it is a person, of whom no office is told; reports quote those of other countries by name.
         """
-        main = self._main(sectors, named=named)
+        main = self._main(head, sectors, named=named)
         inside = any(span[0] <= cue.start and cue.end <= span[1] for cue in self.cues)
         if main is not None and not inside:
             return main
         if named and self._sentences > LONE_SENTENCES and not inside:
             return None
+        around = self._around(span)
+        if around is not None:
+            return around
         ranked = self.ranked(span, head, sectors)
         alone = self._sentences <= LONE_SENTENCES or inside
         if not ranked or ranked[0][1] < (LEAST if alone else LEAST_AFAR):
@@ -82,6 +88,23 @@ class Context:
         country = countries()[code]
         words = self._mentions.slice(cue.start, cue.end)
         return Land(country, f"country {country.code} from '{words}' in the same sentence ({sure:.2f})")
+
+    def only(self, head: Token, *, personal: bool) -> Land | None:
+        """Return the one country that the sentence of ``head`` names, if any.
+
+        In a report of several sentences it must lead there too, and gives none to a pronoun (``personal``): what that
+        stands for may be in another sentence.
+        """
+        near = self._near(head)
+        if len({cue.country for cue in near}) != 1:
+            return None
+        code = near[0].country
+        if self._sentences > LONE_SENTENCES:
+            counts = Counter(cue.country for cue in self.cues)
+            if personal or counts.most_common(1)[0][0] != code or not self._leading(counts, head):
+                return None
+        words = self._mentions.slice(near[0].start, near[0].end)
+        return Land(countries()[code], f"country {countries()[code].code} from '{words}', the only one in the sentence")
 
     def ranked(self, span: tuple[int, int], head: Token, sectors: Sequence[str]) -> list[tuple[str, float]]:
         """Return the countries that the sentence of ``head`` names with the probability of each, likeliest first."""
@@ -133,7 +156,7 @@ class Context:
         sentence = head.sent
         return [cue for cue in self.cues if sentence.start <= cue.start < sentence.end]
 
-    def _main(self, sectors: Sequence[str], *, named: bool) -> Land | None:
+    def _main(self, head: Token, sectors: Sequence[str], *, named: bool) -> Land | None:
         """Return the country that a report of several sentences is about, or None."""
         if self._sentences <= LONE_SENTENCES:
             return None
@@ -146,10 +169,26 @@ class Context:
         domestic = not {*sectors[:1]}.isdisjoint(STATE_SECTORS | DOMESTIC_SECTORS)
         if focus is not None and (not focus.dateline or domestic) and not named:
             return Land(focus.country, f"country {focus.country.code} from {focus.why}")
-        if most < _MAIN_MENTIONS or share < LEAST_SHARE:
+        if not (most >= _MAIN_MENTIONS and share >= LEAST_SHARE) and not (domestic and self._leading(counts, head)):
             return None
         country = countries()[code]
         return Land(country, f"country {country.code} from {most} of {counts.total()} words in it that tell one")
+
+    def _leading(self, counts: Counter[str], head: Token) -> bool:
+        """Tell whether one country leads the rest by far, and the sentence of ``head`` names no other."""
+        (code, most), (_, second) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+        if most < _LEADING_MENTIONS or most < _LEADING_TIMES * second:
+            return False
+        return all(cue.country == code for cue in self._near(head))
+
+    def _around(self, span: tuple[int, int]) -> Land | None:
+        """Return the country of the place in which the words themselves say the actor is ("a firm in Eastport")."""
+        own = [cue for cue in self.cues if span[0] < cue.start and cue.end <= span[1] and self._located(cue)]
+        if len({cue.country for cue in own}) != 1:
+            return None
+        country = countries()[own[0].country]
+        words = self._mentions.slice(own[0].start, own[0].end)
+        return Land(country, f"country {country.code} from '{words}', where it is")
 
     def _clause(self, at: int) -> int:
         """Return the verb over a token."""

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
 
-from gesta.records import Report
-from gesta.resolve.actors.countries import Country, lookup
+from gesta.records import Place, Report
+from gesta.resolve.actors.countries import Country, countries, lookup
 from gesta.resolve.actors.mentions import Mentions
 
 LEAST_SHARE = 0.6
@@ -28,6 +31,8 @@ _DATELINE = re.compile(
     re.MULTILINE,
 )
 _HEAD = 400
+# Domains of countries used for anything.
+_SOLD = frozenset({"ai", "am", "cc", "co", "fm", "gg", "io", "la", "me", "sh", "st", "tk", "to", "tv", "ws"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,11 @@ class Focus:
     sure: bool
     why: str
     dateline: bool = False
-    """Whether only the dateline tells it."""
+    """Whether only the dateline tells it, or the outlet's address."""
 
 
-def find_focus(mentions: Mentions, report: Report) -> Focus | None:
-    """Return the country ``report`` is about, or None if that is not clear."""
+def find_focus(mentions: Mentions, report: Report, places: Iterable[Place] = ()) -> Focus | None:
+    """Return the country ``report`` is about, or None if that is not clear; ``places`` are those found in it."""
     counts: Counter[str] = Counter()
     named: dict[str, Country] = {}
     for at, mention in enumerate(mentions.countries):
@@ -66,7 +71,27 @@ def find_focus(mentions: Mentions, report: Report) -> Focus | None:
             return Focus(named[iso3], at_home, sure, f"{most} of the report's {total} mentions of countries")
     if line is not None and all(counts[line.iso3] >= count for count in counts.values()):
         return Focus(line, True, False, "the report's dateline", dateline=True)
-    return None
+    return _of_outlet(report, counts, Counter(place.country for place in places)) if line is None else None
+
+
+def _of_outlet(report: Report, counts: Counter[str], placed: Counter[str | None]) -> Focus | None:
+    """Return the country of the outlet if the report names it, or places in it, as often as any other."""
+    host = urlsplit(report.url or "").hostname or ""
+    home = _by_domain().get(host.rpartition(".")[2])
+    if home is None:
+        return None
+    whole = {iso3: counts[iso3] + placed[iso3] for iso3 in {*counts, *filter(None, placed)}}
+    if not whole.get(home.iso3) or any(count > whole[home.iso3] for count in whole.values()):
+        return None
+    return Focus(home, True, False, f"the outlet's address ({host}), the report naming it", dateline=True)
+
+
+@cache
+def _by_domain() -> dict[str, Country]:
+    """Return every country by the domain of its addresses, but those whose domain is sold to anybody."""
+    table = {country.iso2.lower(): country for country in countries().values() if country.iso2}
+    table["uk"] = table.pop("gb")
+    return {domain: country for domain, country in table.items() if domain not in _SOLD}
 
 
 def _dateline(report: Report) -> Country | None:

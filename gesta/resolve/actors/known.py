@@ -36,6 +36,8 @@ def read_group(reader: Reader, phrase: Phrase) -> Reading | None:
         return None
     group, text = mention.group, mentions.slice(mention.start, mention.end)
     land = _land_before(mentions, phrase, mention.start)
+    if land is None and mention.group.state is not None:
+        land = _land_after(mentions, phrase)
     why = f"'{text}' is the known {group.what} {group.name}"
     found = of_group(group, reader.published, (why,), core=(phrase.start, phrase.end))
     if land is None or land.country.code == group.country:
@@ -69,6 +71,18 @@ def _land_before(mentions: Mentions, phrase: Phrase, end: int) -> Land | None:
     if land is None and owner is not None:
         return Land.of(owner.match, mentions.slice(owner.start, owner.end), "the owner")
     return land
+
+
+def _land_after(mentions: Mentions, phrase: Phrase) -> Land | None:
+    """Return the country in "the Royal Air Force of Norland"."""
+    if phrase.preposition != "of" or phrase.tail is None:
+        return None
+    start, end = phrase.tail
+    start += mentions.folds[start] == "the"
+    land = mentions.countries[start] if start < end else None
+    if land is None or land.start != start or land.match.how != "name":
+        return None
+    return Land.of(land.match, mentions.slice(land.start, land.end), "what it is of,")
 
 
 def read_country(reader: Reader, phrase: Phrase, *, struck: bool) -> Reading | None:

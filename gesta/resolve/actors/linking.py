@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from gesta.resolve.actors.persons import Person
     from gesta.resolve.actors.reader import Reader
 
+_OUT_OF_OFFICE = frozenset({"LEG", "OPP", "PTY"})
+
 
 def known_person(reader: Reader, person: Person) -> Leader | None:
     """Return the known person whom a person of the report is, or None if that is not sure."""
@@ -59,6 +61,9 @@ def read_known(reader: Reader, leader: Leader, title: Reading, reading: Reading)
     sectors = title.sectors
     if former or (ended is not None and ended.sectors[:1] and ended.sectors[0] in STATE_SECTORS):
         sectors, why = ("ELI",), "sector ELI, who no longer is"
+    elif day is None and sectors[:1] and sectors[0] in _OUT_OF_OFFICE:
+        # Without a date the text knows better whether he is a deputy yet, or president by now.
+        why = f"sector {' '.join(sectors)} from the text, which has no date"
     elif role is not None and role.sectors:
         sectors, why = role.sectors, f"sector {' '.join(role.sectors)} from that role"
     else:

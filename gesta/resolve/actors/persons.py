@@ -16,8 +16,10 @@ from gesta.resolve.actors.modifiers import PORTFOLIOS
 from gesta.resolve.actors.nouns import Noun
 from gesta.resolve.actors.personal import SEXED
 from gesta.resolve.actors.phrases import noun_at
+from gesta.resolve.actors.predicates import read_predicate
 from gesta.resolve.actors.reading import Reading
 from gesta.resolve.actors.spelling import attach
+from gesta.resolve.actors.titles import before_honours
 
 if TYPE_CHECKING:
     from gesta.resolve.actors.reader import Reader
@@ -177,6 +179,13 @@ def _enter(reader: Reader, found: Persons, span: tuple[int, int], person: Person
         readings.append(after)
     if apposed is not None:
         readings.append(reader.read(*apposed[:2]))
+    predicate = read_predicate(reader, span[1]) if after is None else None
+    if predicate is not None:
+        readings.append(predicate)
+        if person.title is not None and person.title.sectors == ("ELI",):
+            # What somebody becomes outdoes what he was.
+            person.title = None
+            readings.insert(0, readings.pop())
     role = next((reading.role for reading in readings if reading.role), None)
     for reading in readings:
         person.title = _merge(person.title, reading)
@@ -192,13 +201,18 @@ def _merge(held: Reading | None, new: Reading) -> Reading:
         return new
     if held.country is None and new.country is not None:
         held = replace(held, country=new.country, state=new.state).because(*new.reasons)
-    if not held.sectors and new.sectors:
+    if new.sectors and (not held.sectors or (held.sectors == ("CVL",) and new.role is not None)):
         held = replace(held, sectors=new.sectors).because(*new.reasons)
     return held
 
 
 def _title_before(mentions: Mentions, start: int) -> tuple[int, int, int] | None:
     """Tokens of the title right before a name, with the country or body that goes with it, and its head; or None."""
+    plain = before_honours(mentions, start)
+    if plain < start:
+        found = noun_at(mentions, max(0, plain - 4), plain)
+        if found is not None and found[1].has("office", "voice") and _personal(mentions, found, plain):
+            return _title_before(mentions, plain)
     found = noun_at(mentions, max(0, start - 4), start)
     titled = (
         found is not None

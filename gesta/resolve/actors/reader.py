@@ -77,7 +77,7 @@ class Reader:
         found = noun_at(self.mentions, phrase.start, phrase.end)
         if found is None or found[1].has("quantity", "relation", "place"):
             return None
-        fitting = ("office", "voice") if person else ("organisation", "group")
+        fitting = ("office", "voice", "holder", "state") if person else ("organisation", "group")
         fits = self._is_indefinite(span[0]) or found[1].has(*fitting)
         return self._role(phrase, None) if fits else None
 
@@ -145,9 +145,12 @@ class Reader:
         return PersonMention(last, phrase.end, found) if found is not None else None
 
     def _origin(self, phrase: Phrase) -> Reading:
-        """Return the country in "Ann Lee of Norland"."""
+        """Return the country or party in "Ann Lee of Norland", "Ann Lee of the People's Party"."""
         if phrase.preposition == "of" and phrase.tail is not None:
             tail = self.read(*phrase.tail)
+            party = tail.sectors if tail.sectors[:1] in {("PTY",), ("OPP",)} else ()
+            if party:
+                return Reading(country=tail.country, state=tail.state, sectors=party, reasons=tail.reasons[:2])
             if tail.place and tail.state is not None:
                 return Reading(country=tail.country, state=tail.state, reasons=tail.reasons[:1])
         return Reading()

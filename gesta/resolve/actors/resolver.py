@@ -35,7 +35,12 @@ if TYPE_CHECKING:
 _STRIKES = words("strike")
 # Who they are, and so whose, nobody knows.
 _ANYWHERE = (("UAF",), ("UNK",))
-_ELSEWHERE = frozenset({"foreign", "international", "multinational", "regional"})
+_ELSEWHERE = frozenset({"foreign", "international", "multinational", "regional", "both"})
+# Persons of whom a sentence tells no more than how many they are, or that it spoke of them.
+_COUNTED = frozenset(
+    "all both dozens hundreds thousands scores many several most others some him her them he she they".split()
+)
+_PERSONAL = frozenset({"him", "her", "them", "he", "she", "they"})
 _NOWHERE = ("a pronoun", "no country, since the text joins")
 _INDEFINITE = frozenset({"a", "an", "another"})
 _STRUCK = frozenset({"obj", "nsubj:pass", "obl", "nmod"})
@@ -102,7 +107,8 @@ class ActorResolver:
         self._plain = PlainNames(doc, loaded)
         mentions = Mentions(doc, registry=registry)
         settle(mentions)
-        focus = find_focus(mentions, report)
+        places = tuple(places)
+        focus = find_focus(mentions, report, places)
         sure = focus if focus is not None and focus.sure else None
         persons = find_persons(Reader(mentions, focus=sure, published=report.published))
         self._reader = Reader(mentions, focus=focus, published=report.published, persons=persons)
@@ -174,8 +180,10 @@ class ActorResolver:
 
     def _placed(self, reading: Reading, span: tuple[int, int], head: Token) -> Reading:
         """Supply the country that the context tells, if the words tell none and may belong to one."""
-        if not _may_be_placed(reading) or self._is_elsewhere(span):
+        if self._is_elsewhere(span):
             return reading
+        if not _may_be_placed(reading):
+            return self._among(reading, span, head)
         land = self._context.land(span, head, reading.sectors, named=reading.person is not None and not reading.sectors)
         if land is None or self._is_strange_to(span, land):
             return reading
@@ -183,13 +191,24 @@ class ActorResolver:
         placed = replace(reading, country=land.country.code, state=land.country.iso3, sectors=sectors)
         return placed.because(land.why)
 
+    def _among(self, reading: Reading, span: tuple[int, int], head: Token) -> Reading:
+        """Supply the one country that the sentence names to those only counted ("dozens"); gunmen may be anybody's."""
+        counted = any(why.startswith("a pronoun") for why in reading.reasons) and head.lower_ in _COUNTED
+        if reading.country is not None or not counted:
+            return reading
+        land = self._context.only(head, personal=head.lower_ in _PERSONAL)
+        if land is None or self._is_strange_to(span, land):
+            return reading
+        return replace(reading, country=land.country.code).because(land.why)
+
     def _is_elsewhere(self, span: tuple[int, int]) -> bool:
         """Tell whether the words set the actor apart from the countries around it, or name a region of several."""
         mentions = self._reader.mentions
         regions = (mentions.peoples[at] for at in range(*span))
         if any(one is not None and one.people.kind == "region" and len(one.people.countries) != 1 for one in regions):
             return True
-        return not _ELSEWHERE.isdisjoint(mentions.folded(*span))
+        folds = mentions.folded(*span)
+        return not _ELSEWHERE.isdisjoint(folds) or folds[:2] == ["the", "two"]
 
     def _is_strange_to(self, span: tuple[int, int], land: Land) -> bool:
         """Tell whether the words name a people that does not live in a country."""

@@ -9,7 +9,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from gesta.ontology.tables import many, read_table
+from gesta.resolve.actors.mentions import Mentions
+from gesta.resolve.actors.phrases import noun_at
 from gesta.resolve.actors.spelling import fold
+
+_HONOURS = frozenset({"HH", "HE", "HRH", "HM", "H.H.", "H.E.", "H.R.H.", "H.M."})
 
 
 @cache
@@ -24,3 +28,16 @@ def title_of(text: str | None, of: str | None = None) -> str | None:
     """
     title, where = _titles().get(fold(text), (None, ())) if text else (None, ())
     return title if of is None or not where or of in where else None
+
+
+def before_honours(mentions: Mentions, start: int) -> int:
+    """Return where "HH Sheikh" and the like begin that stand before token ``start``: they tell no office."""
+    while start > 0:
+        found = noun_at(mentions, max(0, start - 4), start)
+        if mentions.words[start - 1] in _HONOURS:
+            start -= 1
+        elif found is not None and found[1].has("honorific") and not found[1].sectors:
+            start = found[0]
+        else:
+            break
+    return start
