@@ -27,7 +27,14 @@ class Named:
 
 def found_in(coder: Coder, report: Report, triggers: Sequence[Token] = ()) -> tuple[tuple[Claim, ...], dict[int, str]]:
     doc = triggers[0].doc if triggers else coder.nlp(report.text)
-    return find_claims(doc, Networks(coder.model.attribution), report=report, actors=Named(), event_triggers=triggers)
+    return find_claims(
+        doc,
+        Networks(coder.model.attribution),
+        report=report,
+        actors=Named(),
+        event_triggers=triggers,
+        model=coder.model,
+    )
 
 
 def claims_of(coder: Coder, text: str) -> tuple[Report, tuple[Claim, ...]]:

@@ -57,7 +57,10 @@ def records(draw: st.DrawFn) -> Record:
     report = Report(
         text=draw(st.text(min_size=1, max_size=60)), url=f"u{draw(st.integers(0, 2**60))}", title=draw(_WORDS)
     )
-    rows = {name: tuple(replace(row, report=report.id) for row in getattr(record, name)) for name in ("claims", "ties", "loaded")}
+    rows = {
+        name: tuple(replace(row, report=report.id) for row in getattr(record, name))
+        for name in ("claims", "ties", "loaded")
+    }
     events = tuple(replace(event, report=report.id, run=RUN.id) for event in record.events)
     return replace(record, report=report, events=events, **rows)
 
