@@ -23,8 +23,8 @@ from gesta.ontology.loaded import LoadedList, LoadedWord
 from gesta.records import Evidence
 
 HEAD = "loaded"
-#: A word with a neutral sense is flagged from this chance on.
-THRESHOLD = 0.5
+#: A word with a neutral sense is flagged from this chance on: a flag missed hides a side, one too many asks to look.
+THRESHOLD = 0.3
 _STEPS = (0.5, 0.6, 0.7, 0.8, 0.9)
 _AFTER = 4
 
