@@ -51,6 +51,9 @@ GATED: dict[str, tuple[str, ...]] = {
     "pairs of names": ("F1",),
     "casebook sentences": ("precision", "recall"),
     "parses news": ("UAS", "LAS", "UPOS"),
+    "claims": ("stance accuracy", "certainty accuracy", "framing accuracy", "loaded words F1"),
+    "ties": ("F1",),
+    "attribution": ("source F1", "cue F1", "content F1", "right speaker F1"),
     "names": ("F1",),
     "names raw": ("F1",),
     "parses": ("UAS", "LAS", "UPOS", "morphology"),
@@ -83,6 +86,8 @@ def scorers(coder: gesta.Coder, data: Path | None) -> dict[str, Callable[[], Sco
         "casebook held out": lambda: evaluate.events(HELD_OUT, coder=coder),
         "casebook actors": lambda: evaluate.actors(HELD_OUT, coder=coder),
         "pairs of names": lambda: evaluate.actors(CASEBOOK / "names.jsonl", coder=coder, part="held-out"),
+        "claims": lambda: evaluate.claims(CASEBOOK / "claims.jsonl", coder=coder),
+        "ties": lambda: evaluate.ties(CASEBOOK / "ties.jsonl", coder=coder, half="odd"),
         "casebook sentences": lambda: evaluate.sentences(CASEBOOK, coder=coder),
         "parses news": lambda: evaluate.parses(NEWS_TREES, coder=coder),
     }
@@ -90,6 +95,7 @@ def scorers(coder: gesta.Coder, data: Path | None) -> dict[str, Callable[[], Sco
         return found
     news, treebank = data / "newswire", data / "treebank/en_ewt-dev.conllu.gz"
     return found | {
+        "attribution": lambda: evaluate.attribution(data / "attribution/dev", coder=coder),
         "names": lambda: evaluate.names(news, coder=coder),
         "names raw": lambda: evaluate.names(news, coder=coder, raw=True),
         "parses": lambda: evaluate.parses(treebank, coder=coder),

@@ -27,6 +27,8 @@ from gesta.resolve.uses import vectors_of as words_of
 #: What the heads decide, with the values of each in the order of the record.
 DECISIONS: dict[str, tuple[str, ...]] = {"stance": STANCES, "certainty": CERTAINTIES, "framing": FRAMINGS}
 _Value = TypeVar("_Value", Stance, Certainty, Framing)
+#: Chance from which the words as a whole overrule the cue's table.
+OVERRULES = 0.25
 _LENGTHS = (3, 6, 12, 25)
 NO_VECTOR: Floats = np.zeros(384, dtype=np.float32)
 
@@ -54,7 +56,9 @@ def attitude(told: Told, unnaming: Unnaming, model: Model) -> Attitude:
         if len(chances) < len(values):
             return ruled, why
         best = values[int(np.argmax(chances))]
-        return best, why if best == ruled else "by the words as a whole"
+        if best == ruled or max(chances) < OVERRULES:
+            return ruled, why
+        return best, "by the words as a whole"
 
     of_stance, of_certainty, of_framing = (
         settle("stance", STANCES, stance.by_rule),

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from gesta.annotate.model import Model
 from gesta.attribute.attitude import Attitude, attitude
+from gesta.attribute.cues import cue_sort
 from gesta.attribute.networks import Networks
 from gesta.attribute.page import Page
 from gesta.attribute.tell import tell
@@ -21,8 +22,9 @@ from gesta.find.phrases import noun_phrase
 from gesta.records import Actor, Claim, Participant, Report, make_id
 
 Pair = tuple[int, int]
-#: Least chance of a claim that an event rests on: what is no saying at all must not take the author's word away.
-RESTS_ON = 0.5
+#: Least chance of a claim that an event rests on, by a cue that the table has and by another ("has annulled"): what is
+#: no saying at all must not take the author's word away.
+RESTS_ON, RESTS_ON_OTHER = 0.5, 0.9
 
 
 class Actors(Protocol):
@@ -116,6 +118,8 @@ def _speaker(doc: Doc, told: Told, actors: Actors) -> tuple[Participant, Token] 
         return None
     first, last = max(runs(doc, told.source), key=lambda run: (run[1] - run[0], -run[0]))
     words = doc[first : last + 1]
+    if all(token.pos_ in {"DET", "PUNCT", "ADP"} for token in words):
+        return None
     head = _head(words)
     if words[0].text in GENITIVES:  # "the Taliban's ministry": whose it is belongs to the speaker
         words = doc[min(first, noun_phrase(head).start) : last + 1]
@@ -158,6 +162,12 @@ def _innermost(found: Sequence[Told], number: int) -> int | None:
     return min(outer)[1] if outer else None
 
 
+def _is_saying(told: Told, doc: Doc) -> bool:
+    """Whether an event may rest on an attribution."""
+    known = not told.cue or any(cue_sort(doc[token]) is not None for token in told.cue)
+    return told.confidence >= (RESTS_ON if known else RESTS_ON_OTHER)
+
+
 def _inside(found: Sequence[Told], ids: Sequence[str], triggers: Sequence[Token]) -> dict[int, str]:
     """The innermost claim around each trigger, one with a speaker before one without; a cue is not inside its own."""
     mapping = {}
@@ -165,7 +175,7 @@ def _inside(found: Sequence[Told], ids: Sequence[str], triggers: Sequence[Token]
         around = [
             (not told.source, len(told.content), number)
             for number, told in enumerate(found)
-            if told.holds(trigger.i) and trigger.i not in told.cue and told.confidence >= RESTS_ON
+            if told.holds(trigger.i) and trigger.i not in told.cue and _is_saying(told, trigger.doc)
         ]
         if around:
             mapping[trigger.i] = ids[min(around)[2]]

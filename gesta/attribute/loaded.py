@@ -17,7 +17,7 @@ from gesta.annotate.model import Model
 from gesta.attribute.alone import vector_of
 from gesta.attribute.attitudes import forms
 from gesta.attribute.signs import sorts_of
-from gesta.attribute.unnamed import NAME, Unnaming
+from gesta.attribute.unnamed import NAME, Unnaming, is_name
 from gesta.attribute.words import QUOTE_MARKS, SUBJECTS
 from gesta.ontology.loaded import LoadedList, LoadedWord
 from gesta.records import Evidence
@@ -58,7 +58,20 @@ def find_loaded(doc: Doc, model: Model, listed: LoadedList, read: Callable[[Doc]
     ``read`` is the model's component of ``coder.nlp``.
     """
     unnaming = Unnaming(doc, read)
-    return tuple(one for one in listed_words(doc, listed) if one.entry.sure or is_loaded(one, unnaming, model))
+    return tuple(
+        one
+        for one in listed_words(doc, listed)
+        if one.entry.sure or _is_of_a_name(one) or is_loaded(one, unnaming, model)
+    )
+
+
+def _is_of_a_name(one: Flagged) -> bool:
+    """Whether a noun for an actor stands before "in" or "of" and a name ("the regime in X")."""
+    words, doc = one.words, one.words.doc
+    if one.entry.plain is None or words.end + 1 >= words.sent.end or doc[words.end].lower_ not in {"in", "of"}:
+        return False
+    before = doc[words.start - 1] if words.start > words.sent.start else None
+    return is_name(doc[words.end + 1]) and (before is None or before.pos_ != "NOUN")
 
 
 def listed_words(doc: Doc, listed: LoadedList) -> Iterator[Flagged]:

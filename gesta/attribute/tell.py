@@ -20,7 +20,7 @@ from gesta.attribute.told import Told
 #: Chances from which a word is (part of) a cue, and source or content of a cue; chosen on the tuning articles.
 CUE, SOURCE, CONTENT = 0.4, 0.5, 0.35
 #: Chance from which a verb of the cue table is one: PolNeAR's articles have few sayings told within others.
-KNOWN_CUE = 0.3
+KNOWN_CUE = 0.2
 _KNOWN = frozenset({"verb", "quoting", "phrase"})
 #: What makes of a saying its opposite: "declined to say", "did not say", "would not comment".
 _KEPT_BACK = frozenset({"decline", "refuse"})

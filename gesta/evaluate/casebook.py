@@ -77,8 +77,9 @@ def read_casebook(path: Path) -> tuple[list[Case], list[str]]:
 
 
 def _batches(folder: Path) -> list[Path]:
-    # Pairs of names and sentences with ties lie beside the batches.
-    return [path for path in sorted(folder.glob("*.jsonl")) if path.name not in {"names.jsonl", "ties.jsonl"}]
+    # Pairs of names, claims, and sentences with ties lie beside the batches.
+    beside = {"claims.jsonl", "names.jsonl", "ties.jsonl"}
+    return [path for path in sorted(folder.glob("*.jsonl")) if path.name not in beside]
 
 
 def case_of(record: dict[str, Any]) -> Case:

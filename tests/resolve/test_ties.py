@@ -113,7 +113,7 @@ def test_who_says_so(coder: Coder) -> None:
     (claim,) = [claim for claim in record.claims if claim.id == tie.claim]
     assert claim.speaker is not None
     assert claim.speaker.text == "Washington"
-    assert tie.told_as_fact
+    assert tie.stance != "denies"
     assert only(coder, "The militia is an arm of the Revolutionary Guards.").claim is None
 
 

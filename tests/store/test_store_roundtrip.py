@@ -180,7 +180,7 @@ def test_same_records_give_same_bytes(tmp_path: Path) -> None:
         files = sorted(path for path in (tmp_path / name).rglob("*") if path.is_file())
         parts.append([(str(path.relative_to(tmp_path / name)), path.read_bytes()) for path in files])
     assert parts[0] == parts[1]
-    assert len(parts[0]) == 1 + 3 + 2 * 8 + 1 + 9  # marker; commits; parts of two adds, one part of runs; merged parts
+    assert len(parts[0]) == 1 + 3 + 2 * 9 + 1 + 10  # marker; commits; parts of two adds, one part of runs; merged parts
 
 
 def test_parts_carry_the_columns_of_the_records(tmp_path: Path) -> None:

@@ -339,7 +339,7 @@ def test_summary_counts_what_is_there_and_what_is_not(store: Store) -> None:
 def test_named_queries_for_claims_and_actors(store: Store) -> None:
     store.add([make_record(1), make_record(2)], run=RUN)
     claims = store.query_named("claims", {"speaker": "REP", "stance": None, "confidence": 0.5, "limit": 1})
-    assert [row[1:6] for row in claims] == [("report", "said", "asserts", "probable", "Report ")]
+    assert [row[1:6] for row in claims] == [("Norland", "said", "asserts", "probable", "Report ")]
     assert store.query_named("claims", {"speaker": None, "stance": "denies", "confidence": 0.0, "limit": 9}) == []
     actors = store.query_named("actors", {"country": None, "limit": 9})
     assert [(row[1], row[5], row[6]) for row in actors] == [("Eastern Front", 0, 4), ("Norland", 4, 0)]

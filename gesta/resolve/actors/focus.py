@@ -76,7 +76,10 @@ def find_focus(mentions: Mentions, report: Report, places: Iterable[Place] = ())
 
 def _of_outlet(report: Report, counts: Counter[str], placed: Counter[str | None]) -> Focus | None:
     """Return the country of the outlet if the report names it, or places in it, as often as any other."""
-    host = urlsplit(report.url or "").hostname or ""
+    try:
+        host = urlsplit(report.url or "").hostname or ""
+    except ValueError:  # an address that is none says nothing of the outlet
+        return None
     home = _by_domain().get(host.rpartition(".")[2])
     if home is None:
         return None
