@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,10 +28,15 @@ class Light:
 
     def chance(self, features: Iterable[str], vectors: Sequence[Floats] = ()) -> float:
         """Return the probability; a feature never seen in training counts for nothing."""
-        score = self.bias + sum(self.weights.get(name, 0.0) for name in sorted(set(features)))
-        if len(self.vectors):
-            score += float(np.concatenate(vectors).astype(np.float64) @ self.vectors.astype(np.float64))
-        return float(1 / (1 + np.exp(-np.clip(score, -30, 30))))
+        joined = np.concatenate(vectors).astype(np.float64) if len(self.vectors) else None
+        return self.weighed(sorted(set(features)), joined)
+
+    def weighed(self, names: Sequence[str], joined: NDArray[np.float64] | None) -> float:
+        """Return the probability for features that are sorted, each once, and vectors that are joined to one."""
+        score = self.bias + sum(self.weights.get(name, 0.0) for name in names)
+        if joined is not None and len(self.vectors):
+            score += float(joined @ self.vectors.astype(np.float64))
+        return 1 / (1 + exp(-min(max(score, -30.0), 30.0)))
 
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """Return the head as arrays for ``light.npz``."""

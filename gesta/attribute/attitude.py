@@ -52,7 +52,8 @@ def attitude(told: Told, unnaming: Unnaming, model: Model) -> Attitude:
     def settle(field: str, values: Sequence[_Value], rule: Callable[[Signs], tuple[_Value, str]]) -> tuple[_Value, str]:
         ruled, why = rule(signs)
         heads = [model.light.get(head_name(field, value)) for value in values]
-        chances = [head.chance(names, vectors[field]) for head in heads if head is not None]
+        joined = np.concatenate(vectors[field]).astype(np.float64)
+        chances = [head.weighed(names, joined) for head in heads if head is not None]
         if len(chances) < len(values):
             return ruled, why
         best = values[int(np.argmax(chances))]
