@@ -66,6 +66,22 @@ def test_every_labelled_tie_fits_the_schema_and_its_text() -> None:
     assert {tie["relation"] for record in records for tie in record["ties"]} == set(TIE_RELATIONS)
 
 
+def test_every_labelled_claim_fits_the_schema_and_its_text() -> None:
+    schema = json.loads((CASEBOOK / "claims.schema.json").read_text())
+    validator = jsonschema.Draft202012Validator(schema)
+    records = [json.loads(line) for line in (CASEBOOK / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
+    for record in records:
+        assert not [e.message for e in validator.iter_errors(record)], record["id"]
+        spans = list(record["loaded"])
+        for claim in record["claims"]:
+            spans += [*claim["content"], *(claim["cue"] or ()), *claim["loaded"]]
+            spans += [claim["speaker"]] if claim["speaker"] else []
+        for start, end in spans:
+            assert record["text"][start:end].strip(), record["id"]
+    assert len({record["id"] for record in records}) == len(records)
+    assert sum(record["held_out"] for record in records) == 160
+
+
 def test_the_checker_knows_the_ontology() -> None:
     assert {name: frozenset(plover().modes(name)) for name in plover().types} == CHECK["MODES"]
     assert frozenset(plover().contexts) == CHECK["CONTEXTS"]

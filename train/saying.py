@@ -258,7 +258,7 @@ def casebook(path: Path) -> Iterator[tuple[str, str, list[Saying]]]:
             continue
         sayings = [
             Saying(
-                cue=[tuple(claim["cue"])] if claim["cue"] else [],
+                cue=[tuple(span) for span in claim["cue"]],
                 source=[tuple(claim["speaker"])] if claim["speaker"] else [],
                 content=[tuple(span) for span in claim["content"]],
             )
