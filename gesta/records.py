@@ -226,8 +226,8 @@ class Claim(Frozen, frozen=True):
     framing: Framing = "neutral"
     """What the author makes of it by the choice of words: "admitted" endorses, "claimed" distances."""
     speaker: Participant | None = None
-    voice: Literal["named", "unnamed", "medium", "untold"] = "untold"
-    """Who speaks: someone named, an unnamed kind of source ("officials"), a medium, or nobody told ("reportedly")."""
+    voice: Literal["author", "named", "unnamed", "medium", "untold"] = "untold"
+    """Who speaks: the author ("I"), someone named, a kind of source ("officials"), a medium, or nobody told."""
     cue: str | None = None
     cue_span: Span | None = None
     parts: tuple[Span, ...] = ()

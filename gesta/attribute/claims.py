@@ -25,6 +25,7 @@ Pair = tuple[int, int]
 #: Least chance of a claim that an event rests on, by a cue that the table has and by another ("has annulled"): what is
 #: no saying at all must not take the author's word away.
 RESTS_ON, RESTS_ON_OTHER = 0.5, 0.9
+_LEADS = frozenset({"by", "from", "to"})
 
 
 class Actors(Protocol):
@@ -120,9 +121,8 @@ def _speaker(doc: Doc, told: Told, actors: Actors) -> tuple[Participant, Token] 
     words = doc[first : last + 1]
     if all(token.pos_ in {"DET", "PUNCT", "ADP"} for token in words):
         return None
+    words = _whole(words)
     head = _head(words)
-    if words[0].text in GENITIVES:  # "the Taliban's ministry": whose it is belongs to the speaker
-        words = doc[min(first, noun_phrase(head).start) : last + 1]
     antecedent = _antecedent(head)
     if antecedent is not None:
         return _under(actors.participant(noun_phrase(antecedent), antecedent), words), antecedent
@@ -130,6 +130,19 @@ def _speaker(doc: Doc, told: Told, actors: Actors) -> tuple[Participant, Token] 
     start, end = max(phrase.start, words.start), min(phrase.end, words.end)
     participant = actors.participant(doc[start:end] if start <= head.i < end else words, head)
     return _under(participant, words), head
+
+
+def _whole(words: Span) -> Span:
+    """The speaker's words without "by" before them, with their owner, or what they are "of" ("the head | of X")."""
+    doc, first = words.doc, words[0]
+    if first.lower_ in _LEADS and len(words) > 1:
+        return doc[words.start + 1 : words.end]
+    if first.text in GENITIVES or (words.start > first.sent.start and first.nbor(-1).text == "-"):
+        return doc[min(words.start, noun_phrase(_head(words)).start) : words.end]
+    above = _head(words).head
+    if first.lower_ == "of" and above.pos_ in {"NOUN", "PROPN"} and above.i < words.start and above.sent == first.sent:
+        return doc[noun_phrase(above).start : words.end]
+    return words
 
 
 def _head(words: Span) -> Token:

@@ -48,7 +48,7 @@ def tell(page: Page, networks: Networks) -> tuple[Told, ...]:
         assert words is not None
         first, chances = networks.parts(page, words, cue, marked)
         told = _told(page, cue, first, chances, confidence=float(1 - cue_chances[cue, 0].min()))
-        if told is not None and not _unsaid(page, cue):
+        if told is not None and not _unsaid(page, cue, told.content):
             found.append(told)
     found += _carried(page, found)
     as_tokens = [_in_tokens(page, told) for told in found if told.source or not _is_hearsay(page, told.cue)]
@@ -72,14 +72,17 @@ def _cues(page: Page, chances: Floats) -> Iterator[list[int]]:
         yield cue
 
 
-def _unsaid(page: Page, cue: Sequence[int]) -> bool:
-    """Whether the cue tells that something was not said; to deny is to say."""
-    words = [page.doc[int(page.tokens[row])] for row in cue]
+def _unsaid(page: Page, cue: Sequence[int], content: Sequence[int]) -> bool:
+    """Whether something was not said ("declined | to comment"); to deny is to say."""
+    said, next_said = (
+        {page.doc[int(page.tokens[row])].lemma_.lower() for row in rows}
+        for rows in (cue, [row for row in content if row > cue[-1]][:2])
+    )
+    if said & _KEPT_BACK:
+        return not _SAYING.isdisjoint(said | next_said)
     head = page.doc[int(page.tokens[page.head_of(cue)])]
-    if not any(word.lemma_.lower() in _SAYING for word in words):
-        return False
     negated = any(child.lower_ in {"not", "n't", "n’t", "never"} for child in head.children)
-    return negated or any(word.lemma_.lower() in _KEPT_BACK for word in words)
+    return negated and not _SAYING.isdisjoint(said)
 
 
 def _is_hearsay(page: Page, cue: Sequence[int]) -> bool:
@@ -98,11 +101,18 @@ def _told(page: Page, cue: list[int], first: int, chances: Floats, *, confidence
     chances[[row - first for row in cue]] = (1.0, 0.0, 0.0)
     source = _source(page, first, chances[:, 1])
     content = [row for run in _runs(page, first, chances[:, 2] >= CONTENT, cue) for row in run if row not in source]
-    content = _to_quote_end(page, content, first + len(chances))
+    content = _to_quote_end(page, _own_paragraph(page, content, cue), first + len(chances))
     if not content:
         return None
     quoted = _is_speech(page, content)
     return Told(tuple(cue), tuple(sorted(source)), tuple(content), quoted=quoted, confidence=round(confidence, 3))
+
+
+def _own_paragraph(page: Page, content: list[int], cue: Sequence[int]) -> list[int]:
+    """Leave off what stands in a paragraph before, where the cue's own holds content: it is somebody else's."""
+    own = page.paragraph[cue[0]]
+    here = any(page.paragraph[row] == own and row < cue[0] for row in content)
+    return [row for row in content if page.paragraph[row] >= own] if here else content
 
 
 def _source(page: Page, first: int, chances: Floats) -> set[int]:

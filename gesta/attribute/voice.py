@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from gesta.records import Actor
 from gesta.resolve.actors.nouns import nouns
 
-Voice = Literal["named", "unnamed", "medium", "untold"]
+Voice = Literal["author", "named", "unnamed", "medium", "untold"]
+_AUTHOR = frozenset({"i", "me", "my"})
 _NAMES = frozenset({"Person", "Organization", "Location", "NORP", "Facility", "Misc", "Product"})
 #: What speaks without being someone: a medium that carries others' words, or a document.
 _MEDIA = frozenset(
@@ -21,8 +22,15 @@ _BODIES = ("organisation", "state", "group")
 
 
 def voice_of(head: Token, actor: Actor) -> Voice:
-    """Return the voice of a speaker: ``head`` is the head of the words, ``actor`` who they mean."""
-    if "JRN" in actor.sectors and actor.kind != "person":
+    """Return the voice of a speaker: ``head`` is the head of the words, ``actor`` who they mean.
+
+    "I" and "my" of nobody quoted are the author's.
+    """
+    if head.lower_ in _AUTHOR and actor.kind == "unknown":
+        return "author"
+    if actor.kind == "person":
+        return "named"
+    if "JRN" in actor.sectors:
         return "medium"
     wire = head.lower_ == "agency" and head.i > head.sent.start and head.nbor(-1).lower_ in {"news", "press"}
     if wire or (head.lemma_.lower() in _MEDIA and head.ent_type_ != "Person"):

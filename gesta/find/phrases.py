@@ -22,8 +22,13 @@ def noun_phrase(head: Token) -> Span:
     members = {token.i for token in _members(head, head, 0)}
     doc, sent = head.doc, head.sent
     start = end = head.i
-    while start - 1 >= sent.start and start - 1 in members and head.i - start < _LONGEST:
-        start -= 1
+    while start - 1 >= sent.start and head.i - start < _LONGEST:
+        if start - 1 in members:
+            start -= 1
+        elif start - 2 >= sent.start and _is_hyphen(doc[start - 1]):
+            start -= 2  # "the longest | - | serving leader"
+        else:
+            break
     while end + 1 < sent.end and end - head.i < _LONGEST:
         if end + 1 in members:
             end += 1
@@ -32,6 +37,11 @@ def noun_phrase(head: Token) -> Span:
         else:
             break
     return _whole_names(doc, start, end, head.i)
+
+
+def _is_hyphen(token: Token) -> bool:
+    """Whether a hyphen joins the words on both sides."""
+    return token.text == "-" and not token.whitespace_ and not token.nbor(-1).whitespace_
 
 
 def _members(token: Token, head: Token, depth: int) -> list[Token]:

@@ -197,7 +197,7 @@ SELECT
     q.speaker.text AS speaker,          -- the speaker in the words of the report
     k.name AS speaker_name,             -- plain name of the speaker
     k.country AS speaker_country,       -- country or PLOVER code
-    q.voice,                            -- named, unnamed (a kind of source), medium, or untold
+    q.voice,                            -- author ("I"), named, unnamed (a kind of source), medium, or untold
     q.speaker.role AS speaker_role,     -- office or function
     q.stance,                           -- what the speaker does with it: asserts, denies, accuses, demands ...
     q.certainty,                        -- certain, probable, possible or doubted

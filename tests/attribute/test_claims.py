@@ -96,7 +96,13 @@ def test_no_claim(coder: Coder, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["She declined to say whether troops had left.", "He did not say who fired.", "The army would not comment."]
+    "text",
+    [
+        "She declined to say whether troops had left.",
+        "He did not say who fired.",
+        "The army would not comment.",
+        "The prime minister's office declined to comment on the reported arrests.",
+    ],
 )
 def test_what_is_not_said_is_no_claim(coder: Coder, text: str) -> None:
     assert shown(coder, text) == []
@@ -176,3 +182,20 @@ def test_any_words_give_claims_inside_the_text(coder: Coder, pieces: list[str]) 
         assert claim.cue is None or (claim.cue_span and report.text[slice(*claim.cue_span)] == claim.cue)
     assert len({claim.id for claim in claims}) == len(claims)
     assert all(first.content[0] <= second.content[0] for first, second in pairwise(claims))
+
+
+def test_the_author_s_own_impressions_are_the_author_s(coder: Coder) -> None:
+    _, claims = claims_of(coder, "I suspect that the bridge will fall.")
+    assert [claim.voice for claim in claims] == ["author"]
+
+
+def test_no_speaker_begins_with_by(coder: Coder) -> None:
+    _, claims = claims_of(coder, "The figures were confirmed by the semi-official news agency on Monday.")
+    assert [claim.speaker.text for claim in claims if claim.speaker] == ["the semi-official news agency"]
+
+
+def test_content_is_not_taken_from_another_s_paragraph(coder: Coder) -> None:
+    text = "“They must leave at once,” said Ada Moor.\n\nAmong the dead were two nurses, the Eastport Herald said."
+    report, claims = claims_of(coder, text)
+    herald = next(claim for claim in claims if claim.speaker and "Herald" in claim.speaker.text)
+    assert "must" not in " ".join(report.text[slice(*part)] for part in herald.parts)
