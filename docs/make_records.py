@@ -1,4 +1,4 @@
-"""Write docs/records.md from gesta/records.py, so that the page cannot drift: python docs/make_records.py"""
+"""Write docs/records.md from gesta/records/, so that the page cannot drift: python docs/make_records.py"""
 
 from __future__ import annotations
 
@@ -25,10 +25,12 @@ def _fields(node: ast.ClassDef) -> list[tuple[str, str, str, str]]:
 
 def page() -> str:
     """The page's text."""
-    tree = ast.parse((ROOT / "gesta" / "records.py").read_text(encoding="utf-8"))
-    lines = ["# Records", "", "Made by `python docs/make_records.py` from `gesta/records.py`; do not edit by hand.", ""]
-    lines += [" ".join((ast.get_docstring(tree) or "").split("\n\n", 1)[1].split()), ""]
-    for node in tree.body:
+    folder = ROOT / "gesta" / "records"
+    about = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
+    trees = [ast.parse((folder / f"{name}.py").read_text(encoding="utf-8")) for name in ("coding", "linking", "runs")]
+    lines = ["# Records", "", "Made by `python docs/make_records.py` from `gesta/records/`; do not edit by hand.", ""]
+    lines += [" ".join(about.split("\n\n", 1)[1].split()), ""]
+    for node in (node for tree in trees for node in tree.body):
         if not isinstance(node, ast.ClassDef) or node.name == "Frozen":
             continue
         lines += [f"## {node.name}", "", *(ast.get_docstring(node) or "").splitlines(), ""]

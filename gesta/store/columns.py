@@ -12,7 +12,25 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import inspect
 
-from gesta.records import Actor, Claim, Event, Loaded, Place, Quarantined, Report, Run, Tie, Time
+from gesta.records import (
+    Actor,
+    Cause,
+    Change,
+    Claim,
+    Copy,
+    Event,
+    Imprint,
+    Incident,
+    Linking,
+    Loaded,
+    Pair,
+    Place,
+    Quarantined,
+    Report,
+    Run,
+    Tie,
+    Time,
+)
 
 _SCALARS: tuple[tuple[type[inspect.Type], str], ...] = (
     (inspect.BoolType, "BOOLEAN"),
@@ -112,7 +130,16 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         # ``digest`` hashes the text, so that versions at one URL are told apart without reading the texts.
-        _table("reports", Report, ("skipped", "VARCHAR"), ("digest", "VARCHAR"), _RUN, _POSITION),
+        _table(
+            "reports",
+            Report,
+            ("skipped", "VARCHAR"),
+            ("digest", "VARCHAR"),
+            ("signature", "BIGINT[]"),
+            ("credits", "VARCHAR[]"),
+            _RUN,
+            _POSITION,
+        ),
         _table("events", Event, _REPORT, _RUN, _POSITION),
         _table("claims", Claim, _REPORT, _RUN, _POSITION),
         _table("actors", Actor, _REPORT, _RUN, _POSITION),
@@ -120,6 +147,14 @@ TABLES: dict[str, Table] = {
         _table("times", Time, _REPORT, _RUN, _POSITION),
         _table("ties", Tie, _REPORT, _RUN, _POSITION),
         _table("loaded", Loaded, _REPORT, _RUN, _POSITION),
+        _table("causes", Cause, _REPORT, _RUN, _POSITION),
+        _table("imprints", Imprint, _REPORT, _RUN, _POSITION),
+        # What looks across reports: each row replaces an older one of the same id, whatever linked it.
+        _table("pairs", Pair),
+        _table("copies", Copy),
+        _table("incidents", Incident),
+        _table("changes", Change, _POSITION),
+        _table("linkings", Linking),
         _table("quarantine", Quarantined, _RUN),
         _table("runs", Run),
     )

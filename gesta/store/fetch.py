@@ -13,7 +13,7 @@ from gesta.store.filters import EventFilter
 from gesta.store.queries import named
 from gesta.store.reader import Reader, Row
 
-_PARTS_OF_RECORD = ("events", "claims", "actors", "places", "times", "ties", "loaded")
+_PARTS_OF_RECORD = ("events", "claims", "actors", "places", "times", "ties", "loaded", "causes", "imprints")
 
 
 def event(reader: Reader, prefix: str) -> Event:
@@ -45,7 +45,10 @@ def record(reader: Reader, prefix: str) -> Record:
     for name in _PARTS_OF_RECORD:
         query = named("rows_of_report", columns=_columns(name), table=f"all_{name}")
         parts[name] = tuple(TABLES[name].build(found) for found in reader.rows(query, values))
-    return Record(report=coded, skipped=skipped, **parts)
+    signature, credits = reader.rows(named("signature_of_report"), values)[0]
+    return Record(
+        report=coded, skipped=skipped, signature=tuple(signature or ()), credits=tuple(credits or ()), **parts
+    )
 
 
 def events(reader: Reader, wanted: EventFilter) -> Iterator[Event]:

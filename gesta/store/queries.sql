@@ -51,6 +51,9 @@ SELECT x.id, {columns} FROM events_nested x WHERE starts_with(id, $prefix) ORDER
 -- name: rows_of_report
 SELECT {columns} FROM {table} x WHERE report = $report AND commit = $commit ORDER BY position;
 
+-- name: signature_of_report
+SELECT signature, credits FROM all_reports WHERE id = $report AND commit = $commit;
+
 -- name: events
 SELECT {columns}
 FROM events_nested x

@@ -13,7 +13,7 @@ from gesta.store.columns import TABLES, Table
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _DECODERS = {name: msgspec.json.Decoder(table.record) for name, table in TABLES.items()}
-_PER_REPORT = ("events", "claims", "actors", "places", "times", "ties", "loaded")
+_PER_REPORT = ("events", "claims", "actors", "places", "times", "ties", "loaded", "causes", "imprints")
 
 
 def lines_of(records: Sequence[Record], quarantined: Sequence[Quarantined], run: Run) -> dict[str, list[bytes]]:
@@ -25,7 +25,10 @@ def lines_of(records: Sequence[Record], quarantined: Sequence[Quarantined], run:
     lines: dict[str, list[bytes]] = {name: [] for name in TABLES}
     for position, record in enumerate(records):
         report = record.report
-        extra = {"skipped": record.skipped, "digest": make_id("t", report.text), "run": run.id, "position": position}
+        extra = {
+            "skipped": record.skipped, "digest": make_id("t", report.text), "signature": record.signature,
+            "credits": record.credits, "run": run.id, "position": position,
+        }  # fmt: skip
         lines["reports"].append(_line(TABLES["reports"], report, extra, where=report.id))
         for name in _PER_REPORT:
             lines[name].extend(_report_lines(TABLES[name], getattr(record, name), report.id, run.id))

@@ -13,9 +13,11 @@ from gesta.errors import StoreError
 from gesta.records import (
     Actor,
     Alternative,
+    Cause,
     Claim,
     Event,
     Evidence,
+    Imprint,
     Loaded,
     Participant,
     Place,
@@ -113,6 +115,19 @@ def make_record(
             )
             for e in told[:1]
         ),
+        causes=tuple(
+            Cause(
+                id=f"k{number}", report=made.id, effect=e.id, effect_span=(15, 22), cause_span=(23, 32), cue="after",
+                cue_span=(1, 6), confidence=0.5, reasons=("the cue 'after'",),
+            )
+            for e in told[:1]
+        ),
+        imprints=tuple(
+            Imprint(event=e.id, report=made.id, meaning=(3, -127, 0), lemma="shell", names=("norland",), words=("front",))
+            for e in told
+        ),
+        signature=(4_294_967_295, 0, 7),
+        credits=("Eastport Wire",),
     )  # fmt: skip
 
 

@@ -1,74 +1,27 @@
-"""The records: what one report is turned into.
-
-All are frozen and typed, and go to and from JSON (``msgspec.json``) and Parquet (``gesta.store``) without loss. Offsets
-are Unicode code points into ``Report.text``, end exclusive. Field names follow PLOVER and TimeML; ``docs/records.md``
-describes every field.
-"""
+"""What coding one report gives."""
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from typing import Any, Literal
 
 import msgspec
 
 from gesta.ontology.plover import VERSION, plover
+from gesta.records.base import Frozen, Span, make_id
+from gesta.records.values import (
+    COUNTED,
+    Certainty,
+    Framing,
+    Grain,
+    Modality,
+    Precision,
+    PublishedBasis,
+    Stance,
+    TieRelation,
+    TimeBasis,
+)
 from gesta.text import settle
-
-Span = tuple[int, int]
-"""Start and end offset into ``Report.text``, in Unicode code points, end exclusive."""
-
-Modality = Literal[
-    "happened",
-    "ongoing",
-    "planned",
-    "threatened",
-    "demanded",
-    "alleged",
-    "denied",
-    "conditional",
-    "predicted",
-    "general",
-]
-MODALITIES: tuple[Modality, ...] = (
-    "happened", "ongoing", "planned", "threatened", "demanded",
-    "alleged", "denied", "conditional", "predicted", "general",
-)  # fmt: skip
-COUNTED: frozenset[Modality] = frozenset({"happened", "ongoing"})
-"""Only these are counted and exported unless the user asks for more (codebook, section 6)."""
-
-Stance = Literal["asserts", "denies", "accuses", "demands", "threatens", "promises", "predicts", "doubts", "praises"]
-Certainty = Literal["certain", "probable", "possible", "doubted"]
-Framing = Literal["neutral", "endorses", "distances"]
-Grain = Literal[
-    "second", "minute", "hour", "part-of-day", "day", "week", "month", "quarter", "season", "year", "decade", "century"
-]
-TimeBasis = Literal["stated", "relative", "inferred", "bounded"]
-Precision = Literal["site", "city", "district", "province", "country", "region"]
-TieRelation = Literal[
-    "member-of", "commands", "leads", "speaks-for", "part-of", "proxy-of", "allied-with", "at-war-with"
-]
-TIE_RELATIONS: tuple[TieRelation, ...] = (
-    "member-of", "commands", "leads", "speaks-for", "part-of", "proxy-of", "allied-with", "at-war-with",
-)  # fmt: skip
-PublishedBasis = Literal["none", "column", "metadata", "line", "dateline", "url", "filename", "option"]
-
-
-def make_id(kind: str, *parts: object) -> str:
-    """Return a stable id: one letter for the kind and 80 bits of the SHA-256 of the parts, in hexadecimal.
-
-    Parts are length-prefixed, so that ("ab", "c") and ("a", "bc") differ.
-    """
-    digest = hashlib.sha256()
-    for part in parts:
-        words = str(part).encode("utf-8", "surrogatepass")
-        digest.update(f"{len(words)}:".encode() + words)
-    return kind + digest.hexdigest()[:20]
-
-
-class Frozen(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all records: immutable, slotted, keyword-only."""
 
 
 class Report(Frozen, frozen=True):
@@ -354,47 +307,41 @@ class Event(Frozen, frozen=True):
         return self.modality in COUNTED
 
 
-class Response(Frozen, frozen=True):
-    """One incident answers another: ``stated`` by a text, or ``inferred`` from the dyad's history."""
+class Cause(Frozen, frozen=True):
+    """One act told as the reason for another, as the text tells it once: "shelled the hills in response to the raid".
 
-    cause: str
-    answer: str
-    basis: Literal["stated", "inferred"]
+    ``effect`` answers ``cause``. Only what the words themselves say; what the order of events suggests is no cause.
+    """
+
+    id: str
+    report: str
+    effect: str
+    """Id of the event that answers."""
+    effect_span: Span
+    cause_span: Span
+    """The word that tells what is answered; it may be no act ("over rising prices")."""
+    cause: str | None = None
+    """Id of the event that is answered; None where it is no coded event."""
     cue: str | None = None
-    lag: int | None = None
-    """Days between the two."""
+    """The words that state the link; None where only the order of two sentences does."""
+    cue_span: Span | None = None
     confidence: float = 1.0
+    reasons: tuple[str, ...] = ()
 
 
-class Incident(Frozen, frozen=True):
-    """One happening told by one or more events, perhaps of many reports."""
+class Imprint(Frozen, frozen=True):
+    """What an event is compared by across reports, beside its fields: the sense and the rarer words of its sentence."""
 
-    id: str
-    events: tuple[str, ...]
-    reports: int
-    independent_sources: int
-    agreed: dict[str, Any] = {}
-    contested: dict[str, Any] = {}
-
-
-class Run(Frozen, frozen=True):
-    """What made a row: model, ontology and the settings that shape the output. ``id`` is their hash."""
-
-    id: str
-    gesta: str
-    model: str
-    ontology: str
-    settings: dict[str, Any] = {}
-
-
-class Quarantined(Frozen, frozen=True):
-    """An input that was not read, and why. Never silently lost, always counted."""
-
-    origin: str
-    reason: str
-    line: int | None = None
-    field: str | None = None
-    remedy: str | None = None
+    event: str
+    report: str
+    meaning: tuple[int, ...]
+    """Sentence embedding in 64 numbers from -127 to 127; see ``gesta.link.imprints``."""
+    lemma: str
+    """Of the trigger."""
+    names: tuple[str, ...] = ()
+    """Words of the proper names in the sentence, in lower case, sorted."""
+    words: tuple[str, ...] = ()
+    """Lemmas of its other content words, sorted."""
 
 
 class Record(Frozen, frozen=True):
@@ -408,5 +355,11 @@ class Record(Frozen, frozen=True):
     times: tuple[Time, ...] = ()
     ties: tuple[Tie, ...] = ()
     loaded: tuple[Loaded, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    imprints: tuple[Imprint, ...] = ()
+    signature: tuple[int, ...] = ()
+    """MinHash of the text's runs of words: near-copies share most of it. See ``gesta.link.signature``."""
+    credits: tuple[str, ...] = ()
+    """Agencies and papers that the text says it passes on: "(Tigris Wire)", "Source: ..."."""
     skipped: str | None = None
     """Why the report was not coded ("not English"); None if it was."""
