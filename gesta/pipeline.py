@@ -17,13 +17,17 @@ over the record on disk.
     doc, drafts  attribute.find_claims    cues, speakers, contents -> Claim ...
     doc, claims  attribute.tell_wording   whose words, of whom     -> Loaded ...
     all of it    assemble.assemble        spans, ids, reasons      -> Event ... -> Record
+    doc, events  link.make_imprints       sense and rare words     -> Imprint ...: what linking compares
+    report.text  link.sign, find_credits  runs of words, bylines   -> signature, credits: what copies share
     records      store.Store.add          parts and manifest       -> the record folder
+    the folder   link.link                pairs, clusters          -> Incident ..., Copy ..., the log
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import msgspec
 from spacy.language import Language
 
 from gesta.annotate.model import Model
@@ -34,6 +38,7 @@ from gesta.find.events import find_events
 from gesta.find.own import OwnModel
 from gesta.find.tolls import attach_tolls
 from gesta.language import english_share
+from gesta.link import find_credits, make_imprints, sign
 from gesta.ontology.loaded import LoadedList, gesta_list
 from gesta.read.addresses import month_in_url
 from gesta.records import Record, Report
@@ -89,7 +94,7 @@ def code_report(report: Report, tools: Tools) -> Record:
         doc, tools.networks, report=report, actors=actors, event_triggers=told, model=tools.model
     )
     claims, loaded = tell_wording(flagged, claims, report=report, actors=actors)
-    return assemble(
+    record = assemble(
         Found(
             report, doc, drafts, times, places, tolls, claims, claimed, actors, settings, ties,
             ontology=tools.own.ontology.name if tools.own else None, loaded=loaded,
@@ -97,3 +102,9 @@ def code_report(report: Report, tools: Tools) -> Record:
         tools.settings,
         run=tools.run,
     )  # fmt: skip
+    return msgspec.structs.replace(
+        record,
+        imprints=make_imprints(doc, record.events, model=tools.model, pairs=tools.pairs, body_start=report.body_start),
+        signature=sign(report),
+        credits=find_credits(report, claims),
+    )

@@ -98,6 +98,9 @@ class Model:
             with np.load(folder / "attribution.npz") as arrays:
                 #: Weights and vocabulary of ``gesta.attribute.networks``.
                 self.attribution = {name: arrays[name] for name in arrays.files}
+            with np.load(folder / "linking.npz") as arrays:
+                #: Axes of sentence meaning (``gesta.link.imprints``) and weights of ``gesta.link.score``.
+                self.linking: dict[str, Floats] = {name: arrays[name].astype(np.float32) for name in arrays.files}
         except (OSError, ValueError) as error:
             raise ModelError(
                 f"the model cannot be loaded ({error})", where=str(folder), remedy="Install Gesta again."

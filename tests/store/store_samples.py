@@ -123,7 +123,7 @@ def make_record(
             for e in told[:1]
         ),
         imprints=tuple(
-            Imprint(event=e.id, report=made.id, meaning=(3, -127, 0), lemma="shell", names=("norland",), words=("front",))
+            Imprint(event=e.id, report=made.id, happening=0, meaning=(3, -127, 0), lemma="shell", names=("norland",), words=("front",))
             for e in told
         ),
         signature=(4_294_967_295, 0, 7),

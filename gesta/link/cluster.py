@@ -1,0 +1,72 @@
+"""Putting together what is one: agglomerative clustering that never chains unlike things through a middleman.
+
+The two groups that agree best are joined first, and only as long as their members on the whole speak for it: the mean
+log odds over *all* pairs of the two groups must be positive (average linkage; Ward 1963 for the scheme, Bansal et al.
+2004 for the aim). A pair never compared counts as unlike. The result depends on the chances alone, not on their order.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping
+from math import log
+
+#: Log odds of a pair that shares no key, or is known to be unlike.
+UNLIKE = -2.5
+_MOST = 6.0
+
+
+def odds(chance: float) -> float:
+    """Return the log odds of a chance, cut at 6 either way, so that no pair can outvote all others."""
+    chance = min(max(chance, 1e-6), 1 - 1e-6)
+    return max(min(log(chance / (1 - chance)), _MOST), -_MOST)
+
+
+def cluster(size: int, chances: Mapping[tuple[int, int], float], *, unlike: float = UNLIKE) -> list[list[int]]:
+    """Return the groups of ``range(size)``, each sorted; ``chances`` are those of pairs (lower, higher).
+
+    Ties are broken by the members' numbers. Takes O(pairs log pairs).
+    """
+    sums: list[dict[int, float]] = [{} for _ in range(size)]
+    compared: list[dict[int, int]] = [{} for _ in range(size)]
+    for (a, b), chance in chances.items():
+        sums[a][b] = sums[b][a] = odds(chance)
+        compared[a][b] = compared[b][a] = 1
+    members: list[list[int]] = [[n] for n in range(size)]
+    age = [0] * size
+
+    def mean(a: int, b: int) -> float:
+        pairs = len(members[a]) * len(members[b])
+        return (sums[a][b] + unlike * (pairs - compared[a][b])) / pairs
+
+    heap = [(-total, a, b, 0, 0) for a in range(size) for b, total in sums[a].items() if a < b and total > 0]
+    heapq.heapify(heap)
+    while heap:
+        _, a, b, age_a, age_b = heapq.heappop(heap)
+        if age[a] != age_a or age[b] != age_b:
+            continue  # one of them has been joined with something since
+        _join(a, b, sums, compared, members)
+        age[a] += 1
+        age[b] = -1
+        for other in sums[a]:
+            likeness = mean(a, other)
+            if likeness > 0:
+                low, high = sorted((a, other))
+                heapq.heappush(heap, (-round(likeness, 9), low, high, age[low], age[high]))
+    return [sorted(group) for group in members if group]
+
+
+def _join(
+    a: int, b: int, sums: list[dict[int, float]], compared: list[dict[int, int]], members: list[list[int]]
+) -> None:
+    """Put group ``b`` into ``a``, which stands for both from now on."""
+    members[a] += members[b]
+    members[b] = []
+    for table in (sums, compared):
+        for other, value in table[b].items():  # type: ignore[attr-defined]
+            del table[other][b]  # type: ignore[attr-defined]
+            if other != a:
+                total = table[a].get(other, 0) + value  # type: ignore[attr-defined]
+                table[a][other] = table[other][a] = total  # type: ignore[attr-defined]
+        table[b] = {}  # type: ignore[assignment]
+        table[a].pop(b, None)  # type: ignore[attr-defined]
