@@ -57,16 +57,19 @@ def cluster(size: int, chances: Mapping[tuple[int, int], float], *, unlike: floa
 
 
 def _join(
-    a: int, b: int, sums: list[dict[int, float]], compared: list[dict[int, int]], members: list[list[int]]
+    a: int,
+    b: int,
+    sums: list[dict[int, float]],
+    compared: list[dict[int, int]],
+    members: list[list[int]],
 ) -> None:
     """Put group ``b`` into ``a``, which stands for both from now on."""
     members[a] += members[b]
     members[b] = []
-    for table in (sums, compared):
-        for other, value in table[b].items():  # type: ignore[attr-defined]
-            del table[other][b]  # type: ignore[attr-defined]
-            if other != a:
-                total = table[a].get(other, 0) + value  # type: ignore[attr-defined]
-                table[a][other] = table[other][a] = total  # type: ignore[attr-defined]
-        table[b] = {}  # type: ignore[assignment]
-        table[a].pop(b, None)  # type: ignore[attr-defined]
+    for other, total in sums[b].items():
+        pairs = compared[b][other]
+        del sums[other][b], compared[other][b]
+        if other != a:
+            sums[a][other] = sums[other][a] = sums[a].get(other, 0.0) + total
+            compared[a][other] = compared[other][a] = compared[a].get(other, 0) + pairs
+    sums[b], compared[b] = {}, {}

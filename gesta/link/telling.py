@@ -128,9 +128,7 @@ def _tolls(a: Event, b: Event) -> Iterator[str]:
 
 def _words(second: Token) -> Iterator[str]:
     """How the second event is brought up: "the blast" points back, "another blast" does not."""
-    inside = {child.lower_ for child in second.children} | {
-        token.lower_ for token in second.subtree if token.dep_ == "det"
-    }
+    inside = {child.lower_ for child in second.children}
     if second.pos_ in {"NOUN", "PROPN"}:
         yield "a noun that points back" if inside & _POINTING else "a noun"
         if inside & _OTHER:

@@ -335,7 +335,7 @@ class Imprint(Frozen, frozen=True):
     event: str
     report: str
     happening: int
-    """Number of the happening within the report: events with the same number tell of one. See ``gesta.link.telling``."""
+    """Number of the happening within the report; events of one number tell of one. See ``gesta.link.telling``."""
     meaning: tuple[int, ...]
     """Sentence embedding in 64 numbers from -127 to 127; see ``gesta.link.imprints``."""
     lemma: str
