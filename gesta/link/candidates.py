@@ -1,0 +1,55 @@
+"""Which happenings of different reports may be one, and the chance that they are: tables in a DuckDB connection.
+
+``traces.sql`` makes one row of each happening that a report tells, and keys by which reports meet; ``pairs.sql`` lays
+beside each other what met; ``score.py`` says how likely each pair is one happening. The chance of a pair depends on its
+two reports alone, so that it never changes with what else is in the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cache
+from importlib.resources import files
+
+import duckdb
+
+from gesta.annotate.model import Floats
+from gesta.link.score import chance_sql, features_sql
+
+#: Pairs less likely than this are left out of ``scored``; they count as compared with this chance.
+FLOOR = 0.05
+#: Days by which the intervals of two events may miss each other: datelines, time zones, slips.
+SLACK = 3
+#: Bands of MinHash over a report's names.
+BANDS = 20
+
+
+def compare(
+    con: duckdb.DuckDBPyConnection, weights: Mapping[str, Floats], fresh: Collection[str] | None = None
+) -> None:
+    """Leave the tables ``traces``, ``pages``, ``keys`` and ``scored`` in a connection that has the views of a record.
+
+    ``traces(n, events, report, ...)`` has a row for each happening of each report, whose events are ids; ``scored(a, b,
+    chance)`` the pairs of numbers ``n``, a < b, of different reports, with a chance of at least :data:`FLOOR`.
+    ``weights`` are the arrays of ``linking.npz`` (``Model.linking``). ``fresh`` are the ids of reports that are new:
+    only pairs with at least one happening of these are scored; all pairs if it is None.
+    """
+    con.execute(_sql("traces.sql"))
+    if fresh is None:
+        con.execute("CREATE OR REPLACE TABLE fresh AS SELECT n FROM traces")
+    else:
+        con.execute(
+            "CREATE OR REPLACE TABLE fresh AS SELECT n FROM traces WHERE report IN (SELECT unnest($1::VARCHAR[]))",
+            [sorted(fresh)],
+        )
+    con.execute(_sql("pairs.sql").replace("{features}", features_sql()))
+    con.execute(
+        f"CREATE OR REPLACE TABLE scored AS SELECT * FROM (SELECT a, b, {chance_sql(weights['pairs'])} AS chance"
+        f" FROM compared) WHERE chance >= {FLOOR} ORDER BY a, b"
+    )
+
+
+@cache
+def _sql(name: str) -> str:
+    text = (files("gesta.link") / name).read_text(encoding="utf-8")
+    return text.replace("{slack}", str(SLACK)).replace("{bands}", str(BANDS))
