@@ -9,6 +9,7 @@ import typer
 
 from gesta.cli import (
     actors,
+    chain,
     claims,
     code,
     demo,
@@ -16,6 +17,9 @@ from gesta.cli import (
     evaluate,
     export,
     gazetteer,
+    incidents,
+    link,
+    log,
     ontology,
     registry,
     show,
@@ -44,6 +48,10 @@ for command in (
     claims.claims,
     actors.actors,
     ties.ties,
+    incidents.incidents,
+    chain.chain,
+    log.log,
+    link.link,
     export.export,
     sql.sql,
     doctor.doctor,

@@ -61,6 +61,7 @@ def code(
     registry: Annotated[
         str | None, typer.Option(help="Imported actors for this run: a folder of them, or default for Gesta's alone.")
     ] = None,
+    no_link: Annotated[bool, typer.Option("--no-link", help="Leave incidents to gesta link.")] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON record a line, and the summary as JSON.")] = False,
 ) -> None:
     """Code reports into a record folder, or, without --into, show rows on the terminal."""
@@ -78,15 +79,20 @@ def code(
     )
     run = RunSettings(workers=workers, batch=batch)
     tally = (
-        _show(inputs, settings, run, json=json) if into is None else record_into(into, inputs, settings, run, json=json)
+        _show(inputs, settings, run, json=json)
+        if into is None
+        else record_into(into, inputs, settings, run, link=not no_link, json=json)
     )
     if tally.quarantined:
         raise typer.Exit(QUARANTINED)
 
 
-def record_into(into: Path, inputs: Inputs, settings: CodeSettings, run: RunSettings, *, json: bool) -> Tally:
-    """Code ``inputs`` into the record folder ``into`` with a progress line, and print the summary."""
+def record_into(
+    into: Path, inputs: Inputs, settings: CodeSettings, run: RunSettings, *, json: bool, link: bool = True
+) -> Tally:
+    """Code ``inputs`` into the record folder ``into`` with a progress line, link them, and print the summary."""
     from gesta.annotate.model import load_model
+    from gesta.cli.link import link_record
     from gesta.run import code_into
     from gesta.store import Store
 
@@ -98,10 +104,12 @@ def record_into(into: Path, inputs: Inputs, settings: CodeSettings, run: RunSett
             progress.update(task, done=tally.coded + tally.known, events=tally.events)
 
         tally = code_into(store, inputs, settings, run, model=load_model().identity, progress=report)
+    linked = link_record(store, quiet=json or not sys.stderr.isatty()) if link else None
     if json:
-        terminal.print_json({name: getattr(tally, name) for name in tally.__slots__})
+        named = {name: getattr(tally, name) for name in tally.__slots__}
+        terminal.print_json(named | ({"incidents": linked.incidents} if linked else {}))
     else:
-        terminal.print_summary(terminal.console(), tally)
+        terminal.print_summary(terminal.console(), tally, incidents=linked.incidents if linked else None)
         terminal.messages().print(f"The record is in {into}. Next: gesta show {into}")
     return tally
 

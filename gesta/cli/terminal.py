@@ -18,8 +18,11 @@ from gesta.errors import UsageError
 from gesta.records import MODALITIES, Event, Modality, Participant, Time
 
 if TYPE_CHECKING:  # spaCy and the model load only for the commands that read text
+    from pathlib import Path
+
     from gesta.resolve.places import Gazetteer
     from gesta.run import Tally
+    from gesta.store import Store
 
 _SHORT = 10
 """Characters of an id shown in tables; any unique beginning is understood."""
@@ -123,8 +126,8 @@ def event_table(events: Iterator[tuple[Event, str]], *, last: str, title: str | 
     return table
 
 
-def print_summary(out: Console, tally: Tally) -> None:
-    """What the run did, and what it did not code and why."""
+def print_summary(out: Console, tally: Tally, *, incidents: int | None = None) -> None:
+    """What the run did, and what it did not code and why; ``incidents`` are those of the whole record."""
     table = Table(box=None, show_header=False, pad_edge=False)
     rows: list[tuple[str, int, str]] = [
         ("read", tally.read, "reports found in the input"),
@@ -139,12 +142,20 @@ def print_summary(out: Console, tally: Tally) -> None:
             "neither the text nor a publication date bounds them; see show --undated",
         ),
     ]
+    if incidents is not None:
+        rows.append(("incidents", incidents, "in the record: each happening once, however many reports tell of it"))
     rows += [("not coded", n, reason) for reason, n in sorted(tally.skipped.items())]
     rows += [("quarantined", n, reason) for reason, n in sorted(tally.quarantined.items())]
     for name, number, remark in rows:
         if number or name in {"read", "coded", "events"}:
             table.add_row(name, f"{number:,}", Text(remark, style="dim"))
     out.print(table)
+
+
+def remark_unlinked(store: Store, record: Path) -> None:
+    """Say on standard error that some reports are not in the incidents yet."""
+    if number := store.unlinked():
+        messages().print(f"{number:,} reports are not linked yet: gesta link {record}", style="dim", markup=False)
 
 
 @contextmanager

@@ -5,7 +5,8 @@
 
 from gesta.store.compact import Compaction
 from gesta.store.filters import EventFilter
+from gesta.store.incident_filter import IncidentFilter
 from gesta.store.store import Store
 from gesta.store.summary import RecordSummary
 
-__all__ = ["Compaction", "EventFilter", "RecordSummary", "Store"]
+__all__ = ["Compaction", "EventFilter", "IncidentFilter", "RecordSummary", "Store"]

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from gesta.errors import UsageError
-from gesta.records import Event, Quarantined, Record, Report, Run
+from gesta.records import Event, Incident, Quarantined, Record, Report, Run
 from gesta.store.columns import TABLES, quoted
 from gesta.store.filters import EventFilter
+from gesta.store.incident_filter import IncidentFilter
 from gesta.store.queries import named
 from gesta.store.reader import Reader, Row
 
@@ -20,6 +21,22 @@ def event(reader: Reader, prefix: str) -> Event:
     """Return the event whose id is this or begins so; UsageError if there is none or several."""
     found = reader.rows(named("events_like", columns=_columns("events")), {"prefix": prefix})
     built: Event = TABLES["events"].build(_the_one("event", prefix, found))
+    return built
+
+
+def incident(reader: Reader, prefix: str) -> Incident:
+    """Return the incident whose id is this or begins so, or that took it over; UsageError if none or several."""
+    query = named("incidents_like", columns=_columns("incidents"))
+    found = reader.rows(query, {"prefix": prefix})
+    seen = {prefix}
+    while prefix and not found:
+        heirs = [heir for _, heir in reader.rows(named("heirs"), {"prefix": prefix}) if heir not in seen]
+        if not heirs:
+            break
+        prefix = heirs[0]
+        seen.add(prefix)
+        found = reader.rows(query, {"prefix": prefix})
+    built: Incident = TABLES["incidents"].build(_the_one("incident", prefix, found))
     return built
 
 
@@ -57,6 +74,14 @@ def events(reader: Reader, wanted: EventFilter) -> Iterator[Event]:
     query = named("events", columns=_columns("events"), conditions=conditions)
     for row in reader.stream(query, values):
         yield TABLES["events"].build(row)
+
+
+def incidents(reader: Reader, wanted: IncidentFilter) -> Iterator[Incident]:
+    """Yield the incidents that pass the filter, by day and id."""
+    conditions, values = wanted.conditions()
+    query = named("incidents", columns=_columns("incidents"), conditions=conditions)
+    for row in reader.stream(query, values):
+        yield TABLES["incidents"].build(row)
 
 
 def runs(reader: Reader) -> tuple[Run, ...]:

@@ -164,3 +164,69 @@ FROM actors
 WHERE NOT superseded
 GROUP BY id
 ORDER BY id;
+
+
+-- What linking writes of the pairs it scored, by the first event of each happening.
+-- name: scored_pairs
+SELECT least(a.events[1], b.events[1]) AS a, greatest(a.events[1], b.events[1]) AS b, round(s.chance, 4)::DOUBLE AS chance
+FROM scored s JOIN traces a ON a.n = s.a JOIN traces b ON b.n = s.b
+ORDER BY 1, 2;
+
+-- name: incidents_like
+SELECT x.id, {columns} FROM incidents_nested x WHERE starts_with(x.id, $prefix) ORDER BY x.id LIMIT 6;
+
+-- Ids given up, and the incidents that took their events.
+-- name: heirs
+SELECT DISTINCT incident, unnest(others) AS heir FROM changes WHERE kind = 'renamed' AND starts_with(incident, $prefix)
+UNION
+SELECT DISTINCT unnest(others), incident FROM changes WHERE kind = 'merged' AND len(list_filter(others, lambda x: starts_with(x, $prefix))) > 0
+ORDER BY ALL;
+
+-- name: incidents
+SELECT {columns}
+FROM incidents_nested x JOIN incidents i ON i.id = x.id
+WHERE {conditions}
+ORDER BY coalesce(i.time_start, i.time_end) NULLS LAST, x.id
+LIMIT $limit;
+
+-- name: copies_among
+SELECT c.report, arg_max(c.of, c.likeness), arg_max(c.kind, c.likeness)
+FROM copies c
+WHERE c.report IN (SELECT e.report FROM tellings t JOIN events_nested e ON e.id = t.event WHERE t.incident = $id)
+    AND c.of IN (SELECT e.report FROM tellings t JOIN events_nested e ON e.id = t.event WHERE t.incident = $id)
+GROUP BY c.report
+ORDER BY c.report;
+
+-- name: unlinked
+SELECT count(*) FROM codings
+WHERE NOT superseded AND commit NOT IN (SELECT unnest(seen) FROM all_linkings WHERE seen IS NOT NULL);
+
+-- name: changes
+SELECT commit, kind, incident, others, events, reason
+FROM changes
+WHERE $prefix IS NULL OR starts_with(incident, $prefix) OR len(list_filter(others, lambda x: starts_with(x, $prefix))) > 0
+ORDER BY commit, position
+LIMIT $limit;
+
+-- name: responses_of
+SELECT cause, answer, basis, cue, lag, confidence, tellings
+FROM responses
+WHERE cause = $incident OR answer = $incident
+ORDER BY lag NULLS LAST, confidence DESC, cause, answer;
+
+-- The country dyads of an incident, and whether it is conflict; an act within one country has none.
+-- name: dyads_of
+SELECT DISTINCT s.country, t.country, i.quad IN (3, 4)
+FROM incidents i,
+    (SELECT unnest(source_countries) AS country FROM incidents WHERE id = $incident) s,
+    (SELECT unnest(target_countries) AS country FROM incidents WHERE id = $incident) t
+WHERE i.id = $incident AND i.counted AND s.country <> t.country AND i.quad IS NOT NULL
+ORDER BY ALL;
+
+-- name: acts
+SELECT id, time_start
+FROM incidents
+WHERE counted AND time_start IS NOT NULL AND time_grain IN ('day', 'part-of-day', 'hour', 'minute', 'second')
+    AND list_contains(source_countries, $source) AND list_contains(target_countries, $target)
+    AND (quad IN (3, 4)) = $conflict
+ORDER BY time_start, id;

@@ -38,6 +38,16 @@ def lines_of(records: Sequence[Record], quarantined: Sequence[Quarantined], run:
     return lines
 
 
+def table_lines(name: str, records: Sequence[msgspec.Struct]) -> list[bytes]:
+    """Return the rows of a table that belongs to no report, as JSON lines."""
+    table = TABLES[name]
+    numbered = "position" in table.columns
+    return [
+        _line(table, record, {"position": n} if numbered else {}, where=str(getattr(record, "id", name)))
+        for n, record in enumerate(records)
+    ]
+
+
 def _report_lines(table: Table, records: Iterable[msgspec.Struct], report: str, run: str) -> Iterable[bytes]:
     for position, record in enumerate(records):
         owner = getattr(record, "report", report)

@@ -448,3 +448,145 @@ SELECT
     max(commit) AS last_commit                  -- its last
 FROM all_runs
 GROUP BY id;
+
+
+-- Incidents with exactly the columns of gesta.records.Incident, as the latest linking has them.
+CREATE VIEW incidents_nested AS
+SELECT * EXCLUDE (rank)
+FROM (SELECT *, row_number() OVER (PARTITION BY id ORDER BY commit DESC) AS rank FROM all_incidents)
+WHERE rank = 1 AND NOT gone;
+
+
+-- One happening told by one or more reports, in plain columns.
+CREATE VIEW incidents AS
+SELECT
+    i.id,                                   -- id of the incident
+    i.agreed.ontology AS ontology,          -- what the types belong to
+    i.agreed.type AS type,                  -- what was done
+    i.agreed.modes[1] AS mode,              -- the mode that describes the act best
+    i.agreed.modes AS modes,                -- all modes that most sources tell
+    k.quad,                                 -- quad class: 1 verbal, 2 material cooperation, 3 verbal, 4 material conflict
+    coalesce(m.intensity, k.intensity) AS intensity,    -- PLOVER's score of type and mode, -10 to 10
+    i.agreed.modality AS modality,          -- happened or ongoing; alleged or denied if no report tells it as a fact
+    i.agreed.modality IN ('happened', 'ongoing') AS counted,    -- whether it counts as having happened
+    i.agreed.start AS time_start,           -- first day
+    i.agreed."end" AS time_end,             -- last day, included
+    i.agreed.grain AS time_grain,           -- how exact the expression is
+    i.agreed.place.name AS place_name,      -- gazetteer name of the place
+    i.agreed.place.country AS country,      -- ISO 3166 alpha-3 code of the place
+    i.agreed.place.admin1 AS admin1,        -- first-order division
+    i.agreed.place.latitude AS latitude,    -- degrees north; NULL rather than false
+    i.agreed.place.longitude AS longitude,  -- degrees east
+    i.agreed.place.precision AS precision,  -- site, city, district, province, country or region
+    i.agreed.place.geonames_id AS geonames_id,          -- GeoNames number
+    list_transform(i.agreed.sources, lambda p: p.name) AS sources,                  -- names of those who acted
+    list_transform(i.agreed.sources, lambda p: p.actor) AS source_actors,           -- their actor ids, in the same order
+    list_transform(i.agreed.sources, lambda p: p.country) AS source_countries,      -- their countries, in the same order
+    list_transform(i.agreed.targets, lambda p: p.name) AS targets,                  -- names of those acted on
+    list_transform(i.agreed.targets, lambda p: p.actor) AS target_actors,           -- their actor ids
+    list_transform(i.agreed.targets, lambda p: p.country) AS target_countries,      -- their countries
+    i.agreed.count AS count,                -- how many acts it stands for, if a text tells a number of them
+    i.reports,                              -- how many reports tell of it
+    i.independent_sources,                  -- how many of them are no copies and come from different publishers
+    len(i.events) AS tellings,              -- how many events tell of it
+    i.events,                               -- their ids, the first report's first
+    list_transform(i.contested, lambda c: c.field) AS contested,    -- the fields in which reports differ
+    i.first AS first_report,                -- day of the first report
+    i.last AS last_report,                  -- day of the last report
+    i.confidence                            -- 0 to 1: how well its events agree; 1 if there is only one
+FROM incidents_nested i
+LEFT JOIN type_codes k ON k.ontology = i.agreed.ontology AND k.type = i.agreed.type
+LEFT JOIN mode_codes m ON m.ontology = i.agreed.ontology AND m.type = i.agreed.type AND m.mode = i.agreed.modes[1];
+
+
+-- Which events tell of which incident.
+CREATE VIEW tellings AS
+SELECT
+    id AS incident,                         -- id of the incident
+    unnest(events) AS event                 -- id of an event that tells of it
+FROM incidents_nested;
+
+
+-- The tolls of incidents over all their reports.
+CREATE VIEW incident_tolls AS
+SELECT
+    id AS incident,                         -- id of the incident
+    t.kind AS kind,                         -- killed, injured, arrested, missing, displaced or participants
+    t.low AS low,                           -- the lowest figure told
+    t.best AS best,                         -- the figure of most independent sources, of equals the latest
+    t.high AS high                          -- the highest figure told; NULL if it has no upper bound
+FROM (SELECT id, unnest(agreed.tolls) AS t FROM incidents_nested);
+
+
+-- The fields in which reports of one incident differ: one row for each value.
+CREATE VIEW contests AS
+SELECT
+    id AS incident,                         -- id of the incident
+    c.field AS field,                       -- day, place, happened, blame, or a kind of toll
+    v.value AS value,                       -- one of the values told
+    v.reports AS reports,                   -- ids of the reports that give it
+    v.said_by AS said_by                    -- whose word it is: speakers, else publishers
+FROM (SELECT id, c, unnest(c.versions) AS v FROM (SELECT id, unnest(contested) AS c FROM incidents_nested));
+
+
+-- Reports that pass on another.
+CREATE VIEW copies AS
+SELECT
+    report,                                 -- id of the report
+    of,                                     -- id of the report it passes on
+    arg_max(kind, commit) AS kind,          -- verbatim, cut, rewritten or credited
+    arg_max(likeness, commit) AS likeness,  -- share of the shorter text's runs of three words that the other has
+    arg_max(reason, commit) AS reason       -- why it was taken for a copy
+FROM all_copies
+GROUP BY report, of;
+
+
+-- The log of linking: what became of incidents, in the order in which it did.
+CREATE VIEW changes AS
+SELECT
+    id,                                     -- id of the entry
+    min(commit) AS commit,                  -- name of the commit that brought it
+    min(position) AS position,              -- order within the commit
+    any_value(kind) AS kind,                -- new, joined, left, merged, split, renamed or withdrawn
+    any_value(incident) AS incident,        -- id of the incident
+    any_value(others) AS others,            -- ids it was merged from, split into, or is called now
+    any_value(events) AS events,            -- ids of the events that came or went
+    any_value(reason) AS reason             -- why
+FROM all_changes
+GROUP BY id;
+
+
+-- What a report itself tells as the reason for an act: one row for each statement.
+CREATE VIEW causes AS
+SELECT
+    q.id,                                   -- id of the statement
+    q.report,                               -- id of the report
+    q.effect,                               -- id of the event that answers
+    q.cause,                                -- id of the event that is answered; NULL where it is no coded event
+    substring(r.text, q.effect_span[1] + 1, q.effect_span[2] - q.effect_span[1]) AS effect_words,   -- its word
+    substring(r.text, q.cause_span[1] + 1, q.cause_span[2] - q.cause_span[1]) AS cause_words,       -- the words for it
+    q.cue,                                  -- the words that state the link
+    q.confidence,                           -- 0 to 1
+    q.reasons,                              -- why it was read so
+    r.superseded                            -- whether the report has a newer version
+FROM all_causes q
+JOIN reports r ON r.id = q.report AND r.commit = q.commit;
+
+
+-- Which incident answers which, as reports state it.
+CREATE VIEW responses AS
+SELECT
+    c.incident AS cause,                    -- id of the incident that is answered
+    a.incident AS answer,                   -- id of the incident that answers
+    'stated' AS basis,                      -- stated by a text; inferred ones are made by gesta chain
+    arg_max(q.cue, (q.confidence, q.id)) AS cue,        -- the words that state it best
+    (min(y.time_start) - min(x.time_start))::BIGINT AS lag,     -- days between the two; NULL where a day is unknown
+    max(q.confidence) AS confidence,        -- of the surest statement
+    list(q.id ORDER BY q.id) AS tellings    -- ids of the statements
+FROM causes q
+JOIN tellings c ON c.event = q.cause
+JOIN tellings a ON a.event = q.effect
+JOIN incidents x ON x.id = c.incident
+JOIN incidents y ON y.id = a.incident
+WHERE NOT q.superseded AND c.incident <> a.incident
+GROUP BY c.incident, a.incident;

@@ -11,15 +11,16 @@ from typing import Any, NamedTuple
 import duckdb
 
 from gesta.errors import StoreError
-from gesta.records import Event, Quarantined, Record, Report, Run
+from gesta.records import Change, Copy, Event, Incident, Linking, Quarantined, Record, Report, Run
 from gesta.store import compact, disk, fetch, folder
 from gesta.store.columns import TABLES
 from gesta.store.filters import EventFilter
+from gesta.store.incident_filter import IncidentFilter
 from gesta.store.manifest import FOLDER, Commit, Manifest
 from gesta.store.parts import Staging, connection
 from gesta.store.queries import named
 from gesta.store.reader import Params, Reader, Row
-from gesta.store.rows import lines_of
+from gesta.store.rows import lines_of, table_lines
 from gesta.store.summary import RecordSummary, summarise
 
 
@@ -105,6 +106,32 @@ class Store:
             known.reports.update(fresh)
             known.quarantined.update(refused)
 
+    def add_links(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        *,
+        incidents: Sequence[Incident],
+        copies: Sequence[Copy],
+        changes: Sequence[Change],
+        linking: Linking,
+    ) -> None:
+        """Add what a pass of ``gesta.link`` gave, in one commit.
+
+        The pairs come from the tables ``scored`` and ``traces`` of ``con``, a connection of this store.
+        """
+        given = {"incidents": incidents, "copies": copies, "changes": changes, "linkings": [linking]}
+        lines = {name: table_lines(name, rows) for name, rows in given.items()}
+        with self._lock, disk.writing(self.path):
+            self._make_folders()
+            with Staging(self.path, con) as staging:
+                for table, rows in lines.items():
+                    if rows:
+                        staging.write(table, rows)
+                staging.copy("pairs", named("scored_pairs").rstrip(";\n"))
+                parts = tuple(staging.parts.values())
+                commit = Commit(sequence=self._manifest.next_sequence(), runs=(), reports=0, parts=parts)
+                self._manifest.write(commit, staging.parts)
+
     def coded(self, run_id: str) -> frozenset[str]:
         """Return the ids of the reports whose rows are this run's: coding them again would change nothing.
 
@@ -159,6 +186,13 @@ class Store:
         """Return the event with this id, or whose id is the only one to begin so; UsageError if none or several do."""
         return fetch.event(self._reader, event_id)
 
+    def incident(self, incident_id: str) -> Incident:
+        """Return the incident with this id, or whose id is the only one to begin so; UsageError if none or several do.
+
+        An id that was given up (merged, renamed) leads to the incident that has its events now.
+        """
+        return fetch.incident(self._reader, incident_id)
+
     def report(self, report_id: str) -> Report:
         """Return the report with this id, or whose id is the only one to begin so; UsageError if none or several do.
 
@@ -180,6 +214,14 @@ class Store:
     def events(self, filter: EventFilter | None = None) -> Iterator[Event]:
         """Yield the events that pass the filter, by time, report, place in the text, and id."""
         return fetch.events(self._reader, filter or EventFilter())
+
+    def incidents(self, filter: IncidentFilter | None = None) -> Iterator[Incident]:
+        """Yield the incidents that pass the filter, by day and id; none before ``gesta.link`` has run."""
+        return fetch.incidents(self._reader, filter or IncidentFilter())
+
+    def unlinked(self) -> int:
+        """Return how many reports have been coded since incidents were last linked."""
+        return int(self.query_named("unlinked", {})[0][0])
 
     def runs(self) -> tuple[Run, ...]:
         """Return the runs that have added to the record, in the order of their first commits."""

@@ -1,0 +1,121 @@
+"""Reading what agreement and the search for copies need, from a connection that holds ``told_events``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+
+from gesta.link.agree import Figure, Telling
+from gesta.link.copies import Page
+from gesta.link.signature import BAND, SIZE
+from gesta.records import Party, Site
+
+_FETCH = 10_000
+
+
+@cache
+def _queries() -> dict[str, str]:
+    text = (files("gesta.link") / "details.sql").read_text(encoding="utf-8")
+    text = text.replace("{bands}", str(SIZE // BAND)).replace("{band}", str(BAND))
+    return dict(part.split("\n", 1) for part in text.split("-- name: ")[1:])
+
+
+def put(con: duckdb.DuckDBPyConnection, table: str, column: str, values: Collection[str]) -> None:
+    """Make a table of one column of words."""
+    con.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT unnest($1::VARCHAR[]) AS {column}", [sorted(values)])
+
+
+def read_tellings(con: duckdb.DuckDBPyConnection, events: Collection[str]) -> Iterator[Telling]:
+    """Yield the tellings of these events by id; each stands for itself, see ``copies.origins``."""
+    put(con, "wanted", "event", events)
+    names: dict[tuple[str, str], tuple[str, str | None]] = {}
+    for report, actor, name, country in con.execute(_queries()["names"]).fetchall():
+        names.setdefault((report, actor), (name, country))
+    denied: dict[str, list[str]] = defaultdict(list)
+    for report, actor in con.execute(_queries()["denials"]).fetchall():
+        denied[report].append(actor)
+    cursor = con.cursor()
+    cursor.execute(_queries()["tellings"])
+    while rows := cursor.fetchmany(_FETCH):
+        for row in rows:
+            yield _telling(row, names, tuple(denied.get(row[1], ())))
+
+
+def _telling(
+    row: tuple[Any, ...],
+    names: Mapping[tuple[str, str], tuple[str, str | None]],
+    denied: tuple[str, ...],
+) -> Telling:
+    event, report, publisher, published, offset, ontology, kind, modes, modality, confidence, count, *rest = row
+    start, end, grain, known, place, sources, targets, source_words, target_words, tolls, said_by = rest
+
+    def parties(actors: list[str], words: list[str]) -> tuple[Party, ...]:
+        found = []
+        for actor, text in dict(zip(actors, words, strict=True)).items():
+            name, country = names.get((report, actor), (text, None))
+            found.append(Party(actor=actor, name=name, country=country))
+        return tuple(found)
+
+    return Telling(
+        event=event,
+        report=report,
+        origin=report,
+        publisher=publisher,
+        published=published,
+        offset=offset,
+        ontology=ontology,
+        type=kind,
+        modes=tuple(modes),
+        modality=modality,
+        confidence=confidence,
+        count=count,
+        start=start,
+        end=end,
+        grain=grain,
+        known=known,
+        place=None if place is None else _site(place),
+        sources=parties(sources, source_words),
+        targets=parties(targets, target_words),
+        tolls=tuple(Figure(toll["kind"], toll["low"], toll["high"]) for toll in tolls),
+        said_by=said_by,
+        denied_by=denied,
+    )
+
+
+def _site(place: dict[str, Any]) -> Site | None:
+    if place["precision"] is None:
+        return None
+    return Site(
+        name=place["name"],
+        country=place["country"],
+        admin1=place["admin1"],
+        geonames_id=place["geonames_id"],
+        latitude=place["latitude"],
+        longitude=place["longitude"],
+        precision=place["precision"],
+    )
+
+
+def read_pages(con: duckdb.DuckDBPyConnection, reports: Collection[str]) -> dict[str, Page]:
+    """Return these reports as their copies are found by."""
+    put(con, "asked", "report", reports)
+    found = {}
+    for identity, publisher, published, text, start, credits in con.execute(_queries()["pages"]).fetchall():
+        found[identity] = Page(identity, publisher, published, text[start:], tuple(credits or ()))
+    return found
+
+
+def read_outlines(con: duckdb.DuckDBPyConnection) -> dict[str, Page]:
+    """Return all reports that tell of events as ``copies.origins`` needs them: without their texts."""
+    rows = con.execute(_queries()["outlines"]).fetchall()
+    return {i: Page(i, publisher, published, "", tuple(credits or ())) for i, publisher, published, credits in rows}
+
+
+def banded(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Return the pairs of reports that share a band of their signatures, one of them in the table ``new``."""
+    return [(a, b) for a, b in con.execute(_queries()["banded"]).fetchall()]

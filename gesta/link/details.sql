@@ -1,0 +1,53 @@
+-- name: tellings
+-- The events of these units, with what agreement needs. Days as in traces.
+SELECT
+    d.id, d.report, r.publisher, r.published, d.offset_in_text, d.ontology, d.type, d.modes, e.modality, d.confidence,
+    d.count, e."time".start, e."time"."end", e."time".grain, d.known, e.place,
+    list_transform(e.sources, lambda p: p.actor), list_transform(e.targets, lambda p: p.actor),
+    list_transform(e.sources, lambda p: p.text), list_transform(e.targets, lambda p: p.text),
+    list_transform(e.tolls, lambda t: {'kind': t.kind, 'low': t.low, 'high': t.high}),
+    coalesce(k.name, c.speaker.text)
+FROM told_events d
+JOIN wanted w ON w.event = d.id
+JOIN all_events e ON e.id = d.id AND e.report = d.report AND e.commit = d.commit
+JOIN reports r ON r.id = d.report
+LEFT JOIN all_claims c ON c.id = e.claim AND c.report = d.report AND c.commit = d.commit AND c.voice <> 'author'
+LEFT JOIN all_actors k ON k.report = d.report AND k.commit = d.commit AND k.id = c.speaker.actor
+ORDER BY d.id;
+
+-- name: names
+SELECT DISTINCT a.report, a.id, a.name, a.country
+FROM actors a JOIN (SELECT DISTINCT report FROM told_events d JOIN wanted w ON w.event = d.id) USING (report);
+
+-- name: denials
+SELECT DISTINCT c.report, c.speaker.actor
+FROM all_claims c
+JOIN codings k ON k.report = c.report AND k.commit = c.commit
+JOIN (SELECT DISTINCT report FROM told_events d JOIN wanted w ON w.event = d.id) s ON s.report = c.report
+WHERE c.stance = 'denies' AND c.speaker.actor IS NOT NULL
+ORDER BY ALL;
+
+-- name: pages
+SELECT r.id, r.publisher, r.published, r.text, r.body_start, a.credits
+FROM reports r JOIN all_reports a ON a.id = r.id AND a.commit = r.commit
+WHERE NOT r.superseded AND r.id IN (SELECT report FROM asked)
+ORDER BY r.id;
+
+-- name: outlines
+SELECT r.id, r.publisher, r.published, a.credits
+FROM reports r JOIN all_reports a ON a.id = r.id AND a.commit = r.commit
+WHERE r.id IN (SELECT report FROM told_events);
+
+-- name: banded
+-- Pairs of reports that share a band of their signatures and of which one is new.
+WITH bands AS (
+    SELECT r.id AS report, unnest(list_transform(range({bands}), lambda i: hash(
+        a.signature[{band} * i + 1:{band} * (i + 1)], i
+    ))) AS key
+    FROM reports r JOIN all_reports a ON a.id = r.id AND a.commit = r.commit
+    WHERE NOT r.superseded AND len(a.signature) = {bands} * {band}
+)
+SELECT DISTINCT least(x.report, y.report), greatest(x.report, y.report)
+FROM bands x JOIN bands y ON x.key = y.key AND x.report <> y.report
+WHERE x.report IN (SELECT report FROM new)
+ORDER BY ALL;
