@@ -8,6 +8,7 @@ timed, in a process of its own whose memory is watched; ``--double`` links half 
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import resource
 import subprocess
@@ -42,7 +43,9 @@ COUNTRIES, TOWNS, ACTORS = 190, 40, 12
 TELLINGS = (1, 1, 1, 2, 2, 3, 4, 8)
 EVENTS_A_REPORT = 3
 BATCH = 2_000
-WORDS = [f"{a}{b}{c}" for a in ("ka", "lo", "mi", "ru", "te", "so") for b in "bdglmnrst" for c in ("an", "el", "or", "ix")]
+_PARTS = ("ka", "lo", "mi", "ru", "te", "so", "ban", "del", "gor", "lix")
+WORDS = ["".join(parts) for parts in itertools.product(_PARTS, repeat=4)]
+NAMES = 40_000
 
 
 class World:
@@ -71,6 +74,7 @@ class World:
             "killed": draw.choice([0, 0, 0, 1, 2, 5, 9]),
             "meaning": [draw.gauss(0, 40) for _ in range(64)],
             "words": draw.sample(WORDS, 12),
+            "names": [f"n{int(NAMES * draw.random() ** 3)}" for _ in range(4)],
         }
 
     def records(self) -> Iterator[Record]:
@@ -106,10 +110,12 @@ class World:
                 actors[p.actor] = Actor(id=p.actor, name=p.text, kind="group", country=p.actor[1:4])
             noisy = [max(-127, min(127, round(m + draw.gauss(0, 18)))) for m in happening["meaning"]]  # type: ignore[attr-defined]
             words = tuple(sorted(draw.sample(list(happening["words"]), 8)))  # type: ignore[call-overload]
+            named = draw.sample(list(happening["names"]), 3)  # type: ignore[call-overload]
+            names = tuple(sorted({*named, f"t{happening['town']}", f"s{happening['source']}"}))
             imprints.append(
                 Imprint(
                     event=event.id, report=report.id, happening=n, meaning=tuple(noisy), lemma=words[0],
-                    names=words[:3], words=words[3:],
+                    names=names, words=words,
                 )
             )  # fmt: skip
         return Record(
@@ -124,8 +130,9 @@ class World:
         assert isinstance(day, date)
         exact = draw.random() < 0.75
         place = Place(
-            name=f"Town {town}", text="x", span=(0, 1), geonames_id=town, country=country, admin1=f"{country}.{town % 7}",
-            latitude=(town % 160) - 80.0, longitude=(town % 340) - 170.0, precision="city",
+            name=f"Town {town}", text="x", span=(0, 1), geonames_id=town, country=country,
+            admin1=f"{country}.{town % 7}", precision="city",
+            latitude=(town % 160) - 80.0, longitude=(town % 340) - 170.0,
         )  # fmt: skip
         land = Place(name=country, text="x", span=(0, 1), country=country, precision="country")
         return Event(

@@ -26,14 +26,16 @@ def tell_changes(
     """
     old = {event: identity for identity, events in before.items() for event in events}
     heirs: dict[str, set[str]] = {identity: set() for identity in before}
+    parents_of: dict[str, list[str]] = {}
     for identity in sorted(after):
         events = after[identity]
-        parents = sorted({old[event] for event in events if event in old})
+        parents = parents_of[identity] = sorted({old[event] for event in events if event in old})
         for parent in parents:
             heirs[parent].add(identity)
         yield from _of_new(identity, events, parents, before, why=why, linking=linking)
     for identity in sorted(before):
-        yield from _of_old(identity, before[identity], heirs[identity], after, gone=gone, linking=linking)
+        merged = any(len(parents_of[heir]) > 1 for heir in heirs[identity])
+        yield from _of_old(identity, before[identity], heirs[identity], merged=merged, gone=gone, linking=linking)
 
 
 def _of_new(
@@ -61,8 +63,8 @@ def _of_old(
     identity: str,
     events: Events,
     heirs: set[str],
-    after: Mapping[str, Events],
     *,
+    merged: bool,
     gone: frozenset[str],
     linking: str,
 ) -> Iterator[Change]:
@@ -77,7 +79,7 @@ def _of_old(
     if len(heirs) > 1:
         reason = "with the new reports its events agree better apart"
         yield _change("split", identity, linking, others=tuple(sorted(heirs)), reason=reason)
-    elif identity not in heirs and not len({*after}.intersection([identity])):
+    elif identity not in heirs and not merged:
         (heir,) = heirs
         reason = "an earlier report tells of it, or its first event is told no more: the id follows the first event"
         yield _change("renamed", identity, linking, others=(heir,), reason=reason)

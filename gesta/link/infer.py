@@ -1,8 +1,9 @@
 """Responses that no text states, inferred from the history of a dyad; always marked so, never mixed with stated ones.
 
-After an act of A against B, the next act of the same sign of B against A within the dyad's usual lag may be its answer.
-How much that says depends on how busy B is anyhow: the strength is the chance that an act of B, coming by itself at its
-usual rate, would *not* have come so soon, exp(-rate x lag). Too short a history gives no answer.
+After an act of A against B, the next act of the same sign of B against A within the dyad's usual lag may be its
+answer. How much that says depends on how busy both are anyhow: the strength is the chance that acts coming by
+themselves, at the usual rates of both sides, would *not* have come so close, exp(-(rate of A + rate of B) x lag). Too
+short a history gives no answer.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def infer_answers(store: Store, incident: str) -> list[Response]:
     for source, target, conflict in store.query_named("dyads_of", {"incident": incident}):
         there = _acts(store, source, target, conflict)
         back = _acts(store, target, source, conflict)
-        for response in [*_answers(there, back), *_answers(back, there)]:
+        for response in [*likely_answers(there, back), *likely_answers(back, there)]:
             if incident in (response.cause, response.answer):
                 key = (response.cause, response.answer)
                 if key not in found or found[key].confidence < response.confidence:
@@ -54,12 +55,12 @@ def _acts(store: Store, source: str, target: str, conflict: bool) -> list[Act]:
     return [Act(identity, day) for identity, day in rows]
 
 
-def _answers(acts: Sequence[Act], answers: Sequence[Act]) -> list[Response]:
-    """The next answer to each act, where it comes within the usual lag."""
+def likely_answers(acts: Sequence[Act], answers: Sequence[Act]) -> list[Response]:
+    """Return the next answer to each act, where it comes within the usual lag and its strength is worth telling."""
     if len(acts) < FEWEST or len(answers) < FEWEST:
         return []
     span = (max(a.day for a in (*acts, *answers)) - min(a.day for a in (*acts, *answers))).days + 1
-    rate = len(answers) / span
+    rate = (len(acts) + len(answers)) / span
     nexts = [(act, answer) for act in acts if (answer := _next(act, answers)) is not None]
     if not nexts:
         return []

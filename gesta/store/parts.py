@@ -33,6 +33,7 @@ def connection(*, threads: int | None = None) -> duckdb.DuckDBPyConnection:
         config["threads"] = threads
     con = duckdb.connect(":memory:", config=config)
     con.execute("SET parquet_metadata_cache = true")  # parts never change
+    con.execute("SET enable_progress_bar = false")  # what is shown to people is decided elsewhere
     return con
 
 
