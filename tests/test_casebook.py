@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import runpy
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 
 from gesta.ontology import plover
-from gesta.records import MODALITIES, TIE_RELATIONS
+from gesta.records import MODALITIES, TIE_RELATIONS, Report
 
 CASEBOOK = Path(__file__).resolve().parent.parent / "casebook"
 CHECK = runpy.run_path(str(CASEBOOK / "check.py"))
@@ -112,3 +113,39 @@ def test_a_mention_that_stands_twice_must_say_which() -> None:
         except ValueError:
             continue
         raise AssertionError(mention)
+
+
+def _lines(name: str) -> list[dict[str, Any]]:
+    """The lines of a file of the casebook, each checked by its schema."""
+    validator = jsonschema.Draft202012Validator(json.loads((CASEBOOK / f"{name}.schema.json").read_text()))
+    rows = [json.loads(line) for line in (CASEBOOK / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    for row in rows:
+        assert not [e.message for e in validator.iter_errors(row)], row["id"]
+    return rows
+
+
+def test_every_happening_is_told_and_worlds_are_held_out_as_wholes() -> None:
+    happenings, reports = _lines("happenings"), _lines("reports")
+    held = {h["id"]: h["held_out"] for h in happenings}
+    assert len(held) == len(happenings) >= 60 and len(reports) >= 300
+    worlds = {h["world"]: {o["held_out"] for o in happenings if o["world"] == h["world"]} for h in happenings}
+    assert all(len(parts) == 1 for parts in worlds.values())
+    assert 0.25 < sum(held.values()) / len(held) < 0.42
+    told = {m["happening"] for report in reports for m in report["mentions"]}
+    assert told == set(held)
+    for report in reports:
+        assert len({held[m["happening"]] for m in report["mentions"]}) == 1, report["id"]
+
+
+def test_every_mention_is_a_word_and_every_copy_has_its_source() -> None:
+    reports = {row["id"]: row for row in _lines("reports")}
+    for row in reports.values():
+        text = Report.of(row["body"], title=row["title"]).text
+        for mention in row["mentions"]:
+            start, end = mention["span"]
+            words = text[start:end]
+            assert words and words == words.strip() and not text[end : end + 1].isalnum(), row["id"]
+        assert (row["copy_of"] is None) == (row["copy_kind"] is None), row["id"]
+        if row["copy_of"] is not None:
+            source = reports[row["copy_of"]]
+            assert source["published"] <= row["published"] and source["publisher"] != row["publisher"], row["id"]
