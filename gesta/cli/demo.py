@@ -12,6 +12,7 @@ from rich.table import Table
 
 from gesta.cli import terminal
 from gesta.cli.code import record_into
+from gesta.cli.incidents import incident_table
 from gesta.errors import GestaError
 from gesta.read import read_paths
 from gesta.settings import CodeSettings, ReadSettings, RunSettings
@@ -46,12 +47,16 @@ def demo(
     for kind, number in counts:
         table.add_row(str(kind), str(number))
     out.print(table)
+    told = sorted(store.incidents(), key=lambda i: (-i.independent_sources, -len(i.contested), -i.reports, i.id))
+    out.print(incident_table(told[:5], title="\nWhat most independent sources tell, each happening once"))
     out.print("\nWhere to look next:", style="bold")
     first = shown[0].id[:10] if shown else "EVENT_ID"
     for command, what in (
         (f"gesta why {into} {first}", "the sentence, the words behind each field, the reasons"),
         (f"gesta show {into} --type ASSAULT --since 2019-12", "filter the events"),
         (f"gesta show {into} --modality all", "also what was threatened, planned, denied or alleged"),
+        (f"gesta incidents {into} --contested", "each happening once, and where its reports differ"),
+        (f"gesta chain {into} {told[0].id[:10] if told else 'INCIDENT_ID'}", "what it answers, and what answers it"),
         (f"gesta claims {into}", "who says what"),
         (f"gesta export {into} --format jsonl --out events.jsonl", "take it elsewhere"),
         ("gesta code YOUR_FOLDER --into record", "your own reports"),

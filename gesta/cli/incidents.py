@@ -83,9 +83,9 @@ def find_incident(store: Store, identity: str) -> Incident:
     return store.incident(identity)
 
 
-def incident_table(rows: Iterable[Incident]) -> Table:
+def incident_table(rows: Iterable[Incident], *, title: str | None = None) -> Table:
     """A table of incidents."""
-    table = Table(box=None, header_style="bold", pad_edge=False)
+    table = Table(title=title, box=None, header_style="bold", pad_edge=False)
     for name, width in (
         ("id", 10), ("when", 24), ("type", 24), ("sources", 32), ("targets", 32), ("place", 18), ("tolls", 22),
         ("reports", 7), ("independent", 11), ("contested", 20),

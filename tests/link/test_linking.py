@@ -137,3 +137,13 @@ def test_a_record_without_events_has_no_incidents(tmp_path: Path) -> None:
     store = Store.create(tmp_path)
     assert list(store.incidents()) == [] and store.unlinked() == 0
     assert link(store, load_model()).incidents == 0
+
+
+def test_merging_parts_keeps_incidents_and_what_was_linked(tmp_path: Path, records: list[Record]) -> None:
+    store = linked(tmp_path, [records[:10], records[10:20]])
+    before = shown(store)
+    assert store.compact().merged > 0
+    assert shown(store) == before and store.unlinked() == 0
+    store.add(records[20:], run=RUN)
+    link(store, load_model())
+    assert shown(store) == shown(linked(tmp_path / "anew", [records]))
