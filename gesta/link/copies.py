@@ -24,6 +24,8 @@ LEAST = 0.70
 _FEWEST = 12
 #: From here on a shared text is the same text; a shorter one with as much of it was cut.
 _SAME, _CUT = 0.9, 0.85
+#: Who credits another is taken to pass it on from this chance of one happening, or this share of its words.
+_ONE, _FAIR = 0.5, 0.2
 #: Days between a report and another that passes it on.
 DAYS = 14
 _WORD = re.compile(r"\w+")
@@ -59,16 +61,21 @@ def compare(a: Page, b: Page) -> Copy | None:
 
 
 def credited(report: Page, other: Page, chance: float) -> Copy | None:
-    """Return that ``report`` says it passes on the publisher of ``other``, which tells of the same happening."""
+    """Return that ``report`` says it passes on the publisher of ``other``, which tells of the same happening.
+
+    ``chance`` is that of their likest happenings. Who credits an agency by name and shares a fair part of its words
+    passes it on even where the happenings were read too differently to be sure.
+    """
     if other.publisher is None or report.id == other.id:
         return None
     if report.published and other.published and not 0 <= (report.published - other.published).days <= DAYS:
         return None
-    for name in report.credits:
-        if alike(words_of(name), words_of(other.publisher)):
-            why = f"it credits {name!r}, and both tell of one happening"
-            return Copy(report=report.id, of=other.id, kind="credited", likeness=round(chance, 3), reason=why)
-    return None
+    name = next((c for c in report.credits if alike(words_of(c), words_of(other.publisher or ""))), None)
+    likeness = max(chance, containment(_content(report.body), _content(other.body))) if name else 0.0
+    if name is None or (chance < _ONE and likeness < _FAIR):
+        return None
+    why = f"it credits {name!r}, and both tell of one happening"
+    return Copy(report=report.id, of=other.id, kind="credited", likeness=round(likeness, 3), reason=why)
 
 
 def origins(pages: Iterable[Page], copies: Iterable[Copy]) -> dict[str, str]:

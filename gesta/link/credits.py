@@ -13,20 +13,25 @@ from gesta.records import Claim, Report
 
 #: Words that make a name a medium's, and say nothing of which one it is.
 KINDS = frozenset(
-    "agence agencia agency bulletin broadcaster chronicle courier daily dispatch echo express gazette globe guardian"
-    " herald independent journal mail mirror monitor newspaper news newswire observer online paper post press presse"
-    " radio record reporter review service standard star state sun television telegraph times tribune tv weekly wire"
-    " world".split()
+    "agence agencia agency beacon bulletin broadcaster chronicle courier daily dispatch echo examiner express gazette"
+    " globe guardian herald independent inquirer journal lantern ledger mail messenger mirror monitor nation newspaper"
+    " news newswire observer online paper post press presse radio record reporter republic review sentinel service"
+    " standard star state sun television telegraph times tribune tv voice weekly wire world".split()
 )
 _AGENCIES = frozenset(
     "aap afp agi anadolu ansa ap apa armenpress belta bernama bloomberg caracol dpa efe interfax irna isna itar-tass"
     " kcna kyodo mehr pti reuters sana spa suna tasnim tass upi ukrinform wafa xinhua yonhap".split()
 )
 _NAME = r"(?P<name>[A-Z][\w&.'’-]*(?: (?:of |the |and |de |du |al-)?[A-Z][\w&.'’-]*){0,5})"
-_PATTERNS = (
-    re.compile(r"^[^\n]{0,80}?\((?P<name>[A-Z][^()\n]{1,40})\)\s*[-–—:]", re.MULTILINE),
+_NO_NAME = frozenset({"report", "reports", "statement", "interview"})
+#: A line that says whose report it is; whatever is named there is a source.
+_BYLINES = (
     re.compile(rf"^(?:Source|Sources|Reporting|Via|Credit|Agency|Agencies)\s*[:»>]\s*(?:the )?{_NAME}", re.MULTILINE),
     re.compile(rf"^(?:With reporting|Additional reporting|Reporting) (?:by|from) (?:the )?{_NAME}", re.MULTILINE),
+)
+#: Where the name of a medium often stands, and other things as well.
+_MARKS = (
+    re.compile(r"^[^\n]{0,80}?\((?P<name>[A-Z][^()\n]{1,40})\)\s*[-–—:]", re.MULTILINE),
     re.compile(rf"[-–—] ?\(?{_NAME}\)?\s*\Z"),
 )
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -56,7 +61,10 @@ def words_of(name: str) -> frozenset[str]:
 
 
 def _stated(body: str) -> Iterator[str]:
-    for pattern in _PATTERNS:
+    for pattern in _BYLINES:
+        for match in pattern.finditer(body):
+            yield match["name"].strip().split(",")[0].rstrip(".")
+    for pattern in _MARKS:
         for match in pattern.finditer(body):
             name = match["name"].strip().split(",")[0]
             if _is_medium(name):
@@ -73,6 +81,8 @@ def _is_medium(name: str) -> bool:
     """Whether these words name a particular medium: an agency, or a kind beside a name with a capital."""
     plain = _ARTICLE.sub("", name)
     words = _words(plain)
+    if words & _NO_NAME or "'s" in plain or "’s" in plain:
+        return False
     if words & _AGENCIES:
         return True
     capitals = [word for word in _WORD.findall(plain) if word[:1].isupper() and word.lower() not in KINDS]

@@ -10,7 +10,8 @@ from gesta.link.copies import compare, credited
 from gesta.link.details import banded, read_pages
 from gesta.records import Copy
 
-#: Reports that tell of one happening with at least this chance are compared by their words, and by what they credit.
+#: Reports that tell of one happening with at least this chance are compared by their words; with less, only if one
+#: credits another.
 _ONE = 0.5
 #: Pairs of reports whose texts are held at once.
 _AT_ONCE = 20_000
@@ -34,7 +35,7 @@ def _compared(con: duckdb.DuckDBPyConnection, likely: dict[tuple[str, str], floa
             continue
         a, b = pages[first], pages[second]
         copy = compare(a, b)
-        if copy is None and chance >= _ONE:
+        if copy is None and chance:
             copy = credited(a, b, chance) or credited(b, a, chance)
         if copy is not None:
             yield copy
@@ -42,10 +43,15 @@ def _compared(con: duckdb.DuckDBPyConnection, likely: dict[tuple[str, str], floa
 
 def _one_happening(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], float]:
     """Pairs of reports that tell of one happening, and how likely they do."""
+    con.execute(
+        "CREATE OR REPLACE TABLE credits_of AS SELECT r.id AS report, coalesce(len(a.credits), 0) > 0 AS any"
+        " FROM reports r JOIN all_reports a ON a.id = r.id AND a.commit = r.commit"
+    )
     rows = con.execute(
         "SELECT least(a.report, b.report), greatest(a.report, b.report), max(s.chance)"
         " FROM scored s JOIN traces a ON a.n = s.a JOIN traces b ON b.n = s.b"
-        " WHERE s.chance >= $1 AND a.report <> b.report GROUP BY ALL ORDER BY ALL",
+        " JOIN credits_of c ON c.report = a.report JOIN credits_of d ON d.report = b.report"
+        " WHERE (s.chance >= $1 OR c.any OR d.any) AND a.report <> b.report GROUP BY ALL ORDER BY ALL",
         [_ONE],
     ).fetchall()
     return {(a, b): chance for a, b, chance in rows}

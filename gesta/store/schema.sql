@@ -529,16 +529,31 @@ SELECT
 FROM (SELECT id, c, unnest(c.versions) AS v FROM (SELECT id, unnest(contested) AS c FROM incidents_nested));
 
 
--- Reports that pass on another.
+-- Reports that pass on another. Who only credits an agency passes on that report of it that is most surely of the same
+-- happening, of equals the latest before.
 CREATE VIEW copies AS
+WITH newest AS (
+    SELECT
+        report, of,
+        arg_max(kind, commit) AS kind, arg_max(likeness, commit) AS likeness, arg_max(reason, commit) AS reason
+    FROM all_copies
+    GROUP BY report, of
+),
+ranked AS (
+    SELECT n.*, row_number() OVER (
+        PARTITION BY n.report, n.kind = 'credited' ORDER BY n.likeness DESC, r.published DESC NULLS LAST, n.of
+    ) AS rank
+    FROM newest n JOIN reports r ON r.id = n.of
+)
 SELECT
     report,                                 -- id of the report
     of,                                     -- id of the report it passes on
-    arg_max(kind, commit) AS kind,          -- verbatim, cut, rewritten or credited
-    arg_max(likeness, commit) AS likeness,  -- share of the shorter text's runs of three words that the other has
-    arg_max(reason, commit) AS reason       -- why it was taken for a copy
-FROM all_copies
-GROUP BY report, of;
+    kind,                                   -- verbatim, cut, rewritten or credited
+    likeness,                               -- share of the shorter text's runs of three words that the other has
+    reason                                  -- why it was taken for a copy
+FROM ranked
+WHERE kind <> 'credited'
+    OR rank = 1 AND report NOT IN (SELECT report FROM newest WHERE kind <> 'credited');
 
 
 -- The log of linking: what became of incidents, in the order in which it did.
