@@ -1,0 +1,101 @@
+"""Cause and effect in a sentence, over the encoder's frozen vectors: small networks of convolutions, averaged.
+
+One trunk reads a sentence once. It says whether the sentence states cause and effect, and which words are anchors: the
+first word of a relation's signal, or of its later argument where nothing signals it. A second stack says what each word
+is to one anchor. ``train/causes.py`` fits them on the Causal News Corpus (Tan et al., LREC 2022).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gesta.annotate.layers import convolved, positive
+from gesta.annotate.model import Floats
+from gesta.annotate.pairs import sigmoid, softmax
+from gesta.attribute.page import Vocabulary
+from gesta.find.causes.page import Line
+
+#: How far apart the taps of the convolutions stand, layer by layer.
+TRUNK, PARTS = (1, 2, 1), (1, 3, 1)
+#: What a word is to an anchor: nothing, first or further word of the cause, of the effect.
+OUTSIDE, CAUSE, EFFECT = 0, 1, 3
+#: The column of ``parts`` that tells signals.
+SIGNAL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the networks say of a sentence before any anchor is asked about.
+
+    ``chance``: that it states cause and effect. ``anchors`` [n]: that a relation is anchored at each word. ``trunks``:
+    what each network keeps for ``parts`` [n, width].
+    """
+
+    chance: float
+    anchors: Floats
+    trunks: Sequence[Floats]
+
+
+class CauseNetworks:
+    """The fitted networks with the vocabulary they know; every weight has the networks as its first axis."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+        weights = {name: value.astype(np.float32) for name, value in arrays.items() if value.dtype.kind == "f"}
+        size = min(len(value) for value in weights.values())
+        self._each: list[dict[str, Floats]] = [{name: w[n] for name, w in weights.items()} for n in range(size)]
+        self.vocabulary = Vocabulary(
+            labels=_numbered(arrays["labels"], 1),
+            lemmas=_numbered(arrays["lemmas"], 1),
+            ways=_numbered(arrays["ways"], 2),
+        )
+
+    def read(self, line: Line) -> Reading:
+        """Read a sentence of at least one word."""
+        labels = [self.vocabulary.labels.get(dep, 0) for dep in line.deps]
+        lemmas = [self.vocabulary.lemmas.get(lemma, 0) for lemma in line.lemmas]
+        trunks, anchors, chances = [], [], []
+        for w in self._each:
+            inner = line.vectors @ w["vector.weight"].T + w["vector.bias"]
+            inner += w["lemma"][lemmas] @ w["spread"].T + w["tag"][line.tags] + w["label"][labels]
+            inner = _stacked(np.asarray(inner + line.events @ w["event"].T, dtype=np.float32), w, "trunk", TRUNK)
+            at = inner @ w["anchor.weight"][0] + w["anchor.bias"][0]
+            told = softmax(np.asarray(inner @ w["heed.weight"][0], dtype=np.float32)) @ inner
+            pooled = np.concatenate([told, inner.max(0), [_log_sum(at)]])
+            trunks.append(inner)
+            anchors.append(sigmoid(at))
+            chances.append(sigmoid(pooled @ w["whole.weight"][0] + w["whole.bias"][0]))
+        return Reading(float(np.mean(chances)), np.mean(anchors, axis=0), trunks)
+
+    def parts(self, line: Line, reading: Reading, anchor: int) -> Floats:
+        """Return what each word is to an anchor [n, 6]: chances of the five sorts of words, and of being a signal."""
+        ways = [self.vocabulary.ways.get(way, 1) for way in line.ways(anchor)]
+        steps = line.gaps(anchor)
+        found = []
+        for w, trunk in zip(self._each, reading.trunks, strict=True):
+            inner = trunk @ w["word.weight"].T + w["word.bias"] + w["asked"] @ trunk[anchor]
+            inner = _stacked(np.asarray(inner + w["way"][ways] + w["gap"][steps], dtype=np.float32), w, "part", PARTS)
+            out = np.asarray(inner @ w["out.weight"].T + w["out.bias"], dtype=np.float32)
+            found.append(np.concatenate([softmax(out[:, :SIGNAL]), sigmoid(out[:, SIGNAL:])], axis=1))
+        return np.asarray(np.mean(found, axis=0), dtype=np.float32)
+
+
+def _stacked(inner: Floats, w: Mapping[str, Floats], name: str, apart: Sequence[int]) -> Floats:
+    """Rectify, then convolve layer by layer, each added to what it reads."""
+    inner = positive(inner)
+    for number, step in enumerate(apart):
+        layer = f"{name}.{number}"
+        inner = inner + positive(convolved(inner, w[f"{layer}.weight"], w[f"{layer}.bias"], step))
+    return inner
+
+
+def _log_sum(logits: Floats) -> float:
+    most = float(logits.max())
+    return most + float(np.log(np.exp(logits - most).sum()))
+
+
+def _numbered(names: NDArray[np.generic], first: int) -> dict[str, int]:
+    return {str(name): number for number, name in enumerate(names.tolist(), first)}

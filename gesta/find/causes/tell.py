@@ -1,0 +1,98 @@
+"""What a sentence tells of cause and effect: whether it states one, and each relation's spans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from spacy.tokens import Doc
+
+from gesta.annotate.language import Sentence, readings
+from gesta.find.causes.decode import arguments, signal
+from gesta.find.causes.networks import CauseNetworks
+from gesta.find.causes.page import Line, line_of
+from gesta.records import CausalRelation, Span
+
+#: Chances from which a sentence states cause and effect, and a word anchors a relation beside the likeliest; chosen in
+#: cross-validation.
+CAUSAL, ANCHOR = 0.35, 0.45
+#: How many of the likeliest words are asked about, and how much of its arguments a relation may share with a likelier.
+_ASKED, _SHARED = 6, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one sentence tells: the chance that it states cause and effect, and relations, the likeliest first.
+
+    The first ``likely`` of the relations are those to believe where the sentence is ``causal``; one at least.
+    """
+
+    chance: float
+    relations: tuple[CausalRelation, ...]
+    likely: int
+
+    @property
+    def causal(self) -> bool:
+        """Whether it states cause and effect."""
+        return self.chance >= CAUSAL
+
+
+def find_relations(doc: Doc, networks: CauseNetworks) -> tuple[CausalRelation, ...]:
+    """Return the relations that the sentences of a text state, in text order; ``doc`` comes from ``coder.nlp``."""
+    found: list[CausalRelation] = []
+    for sentence in readings(doc).sentences:
+        if len(sentence.tokens) > 1:
+            told = _told(doc, [sentence], networks)
+            if told.causal:
+                found += told.relations[: told.likely]
+    return tuple(sorted(found, key=lambda one: (one.sentence, min(one.cause, one.effect), one.cause, one.effect)))
+
+
+def tell_causes(doc: Doc, networks: CauseNetworks) -> Told:
+    """Return what a text tells that is taken for one sentence, wherever ours end; nothing at all for an empty one."""
+    sentences = [sentence for sentence in readings(doc).sentences if len(sentence.tokens)]
+    return _told(doc, sentences, networks) if sentences else Told(0.0, (), 0)
+
+
+def _told(doc: Doc, sentences: Sequence[Sentence], networks: CauseNetworks) -> Told:
+    line = line_of(doc, sentences)
+    reading = networks.read(line)
+    found: list[CausalRelation] = []
+    likely = 0
+    for row in np.argsort(-reading.anchors, kind="stable")[:_ASKED].tolist():
+        parts = networks.parts(line, reading, row)
+        spans = arguments(parts)
+        if spans is None:
+            continue
+        cause, effect = (_located(line, span) for span in spans)
+        if any(_alike((cause, effect), (one.cause, one.effect)) > _SHARED for one in found):
+            continue
+        told = signal(parts, row)
+        chance = float(reading.anchors[row])
+        likely += not found or chance >= ANCHOR
+        found.append(
+            CausalRelation(
+                cause=cause,
+                effect=effect,
+                sentence=(line.starts[0], line.ends[-1]),
+                signal=_located(line, told) if told is not None else None,
+                confidence=round(chance, 4),
+            )
+        )
+    return Told(reading.chance, tuple(found), likely)
+
+
+def _located(line: Line, rows: Span) -> Span:
+    """Rows as code points of the text."""
+    return line.starts[rows[0]], line.ends[rows[1] - 1]
+
+
+def _alike(one: Sequence[Span], two: Sequence[Span]) -> float:
+    """What the causes share of both together, and the effects likewise; the mean."""
+    return sum(_overlap(*pair) for pair in zip(one, two, strict=True)) / len(one)
+
+
+def _overlap(one: Span, two: Span) -> float:
+    shared = max(0, min(one[1], two[1]) - max(one[0], two[0]))
+    return shared / (one[1] - one[0] + two[1] - two[0] - shared)
