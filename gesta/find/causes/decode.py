@@ -5,37 +5,34 @@ from __future__ import annotations
 import numpy as np
 
 from gesta.annotate.model import Floats
-from gesta.find.causes.networks import CAUSE, EFFECT, OUTSIDE, SIGNAL
+from gesta.find.causes.networks import CAUSE, EFFECT, OUTSIDE
 from gesta.records import Span
 
 #: Chance from which a word is part of the signal.
-_SIGNALS = 0.5
+_SIGNAL = 0.5
 _NEVER = -1e9
 
 
-def arguments(parts: Floats) -> tuple[Span, Span] | None:
+def arguments(logs: Floats) -> tuple[Span, Span] | None:
     """Return the likeliest cause and effect as rows, end exclusive; None for fewer than two words.
 
-    ``parts`` [n, 6] from ``CauseNetworks.parts``. Of all pairs of runs that lie apart, that with the greatest chance.
+    ``logs`` [n, 5] from ``CauseNetworks.parts``. Of all pairs of runs that lie apart, that with the greatest chance.
     """
-    if len(parts) < 2:
+    if len(logs) < 2:
         return None
-    logs = np.log(parts[:, :SIGNAL] + np.float32(1e-9))
     causes, effects = _runs(logs, CAUSE), _runs(logs, EFFECT)
-    first, cause_first = _apart(causes, effects)
-    other, effect_first = _apart(effects, causes)
-    if first >= other:
-        return cause_first
-    return effect_first[1], effect_first[0]
+    total, (cause, effect) = _apart(causes, effects)
+    other, (first, second) = _apart(effects, causes)
+    return (cause, effect) if total >= other else (second, first)
 
 
-def signal(parts: Floats, anchor: int) -> Span | None:
+def signal(chances: Floats, anchor: int) -> Span | None:
     """Return the rows of the signal: that at the anchor before any other, else the likeliest; None if there is none."""
-    marked = np.flatnonzero(parts[:, SIGNAL] > _SIGNALS)
+    marked = np.flatnonzero(chances > _SIGNAL)
     if not len(marked):
         return None
     runs = np.split(marked, np.flatnonzero(np.diff(marked) > 1) + 1)
-    best = max(runs, key=lambda run: (anchor in run, float(parts[run, SIGNAL].sum())))
+    best = max(runs, key=lambda run: (anchor in run, float(chances[run].sum())))
     return int(best[0]), int(best[-1]) + 1
 
 

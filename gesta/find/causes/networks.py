@@ -1,8 +1,8 @@
 """Cause and effect in a sentence, over the encoder's frozen vectors: small networks of convolutions, averaged.
 
-One trunk reads a sentence once. It says whether the sentence states cause and effect, and which words are anchors: the
-first word of a relation's signal, or of its later argument where nothing signals it. A second stack says what each word
-is to one anchor. ``train/causes.py`` fits them on the Causal News Corpus (Tan et al., LREC 2022).
+One stack says whether a sentence states cause and effect, and which words are anchors: the first word of a relation's
+signal, or of its later argument where nothing signals it. Another says what each word is to one anchor.
+``train/causes.py`` fits them on the Causal News Corpus (Tan et al., LREC 2022).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from gesta.find.causes.page import Line
 TRUNK, PARTS = (1, 2, 1), (1, 3, 1)
 #: What a word is to an anchor: nothing, first or further word of the cause, of the effect.
 OUTSIDE, CAUSE, EFFECT = 0, 1, 3
-#: The column of ``parts`` that tells signals.
+#: The output that tells signals, after those of the sorts.
 SIGNAL = 5
 
 
@@ -31,13 +31,11 @@ SIGNAL = 5
 class Reading:
     """What the networks say of a sentence before any anchor is asked about.
 
-    ``chance``: that it states cause and effect. ``anchors`` [n]: that a relation is anchored at each word. ``trunks``:
-    what each network keeps for ``parts`` [n, width].
+    ``chance``: that it states cause and effect. ``anchors`` [n]: that a relation is anchored at each word.
     """
 
     chance: float
     anchors: Floats
-    trunks: Sequence[Floats]
 
 
 class CauseNetworks:
@@ -57,30 +55,32 @@ class CauseNetworks:
         """Read a sentence of at least one word."""
         labels = [self.vocabulary.labels.get(dep, 0) for dep in line.deps]
         lemmas = [self.vocabulary.lemmas.get(lemma, 0) for lemma in line.lemmas]
-        trunks, anchors, chances = [], [], []
+        anchors, chances = [], []
         for w in self._each:
             inner = line.vectors @ w["vector.weight"].T + w["vector.bias"]
             inner += w["lemma"][lemmas] @ w["spread"].T + w["tag"][line.tags] + w["label"][labels]
             inner = _stacked(np.asarray(inner + line.events @ w["event"].T, dtype=np.float32), w, "trunk", TRUNK)
             at = inner @ w["anchor.weight"][0] + w["anchor.bias"][0]
-            told = softmax(np.asarray(inner @ w["heed.weight"][0], dtype=np.float32)) @ inner
+            told = softmax(np.asarray(inner @ w["heed"][0], dtype=np.float32)) @ inner
             pooled = np.concatenate([told, inner.max(0), [_log_sum(at)]])
-            trunks.append(inner)
             anchors.append(sigmoid(at))
             chances.append(sigmoid(pooled @ w["whole.weight"][0] + w["whole.bias"][0]))
-        return Reading(float(np.mean(chances)), np.mean(anchors, axis=0), trunks)
+        return Reading(float(np.mean(chances)), np.mean(anchors, axis=0))
 
-    def parts(self, line: Line, reading: Reading, anchor: int) -> Floats:
-        """Return what each word is to an anchor [n, 6]: chances of the five sorts of words, and of being a signal."""
+    def parts(self, line: Line, anchor: int) -> tuple[Floats, Floats]:
+        """Return what each word is to an anchor: log chances of the sorts [n, 5], and chances of being a signal [n]."""
+        labels = [self.vocabulary.labels.get(dep, 0) for dep in line.deps]
         ways = [self.vocabulary.ways.get(way, 1) for way in line.ways(anchor)]
         steps = line.gaps(anchor)
-        found = []
-        for w, trunk in zip(self._each, reading.trunks, strict=True):
-            inner = trunk @ w["word.weight"].T + w["word.bias"] + w["asked"] @ trunk[anchor]
-            inner = _stacked(np.asarray(inner + w["way"][ways] + w["gap"][steps], dtype=np.float32), w, "part", PARTS)
+        sorts, signals = [], []
+        for w in self._each:
+            inner = line.vectors @ w["word.weight"].T + w["word.bias"] + w["asked"] @ line.vectors[anchor]
+            inner += w["word_tag"][line.tags] + w["word_label"][labels] + w["way"][ways] + w["gap"][steps]
+            inner = _stacked(np.asarray(inner, dtype=np.float32), w, "part", PARTS)
             out = np.asarray(inner @ w["out.weight"].T + w["out.bias"], dtype=np.float32)
-            found.append(np.concatenate([softmax(out[:, :SIGNAL]), sigmoid(out[:, SIGNAL:])], axis=1))
-        return np.asarray(np.mean(found, axis=0), dtype=np.float32)
+            sorts.append(np.log(softmax(out[:, :SIGNAL]) + np.float32(1e-9)))
+            signals.append(sigmoid(out[:, SIGNAL]))
+        return np.mean(sorts, axis=0), np.mean(signals, axis=0)
 
 
 def _stacked(inner: Floats, w: Mapping[str, Floats], name: str, apart: Sequence[int]) -> Floats:

@@ -61,14 +61,14 @@ def _told(doc: Doc, sentences: Sequence[Sentence], networks: CauseNetworks) -> T
     found: list[CausalRelation] = []
     likely = 0
     for row in np.argsort(-reading.anchors, kind="stable")[:_ASKED].tolist():
-        parts = networks.parts(line, reading, row)
-        spans = arguments(parts)
+        logs, signals = networks.parts(line, row)
+        spans = arguments(logs)
         if spans is None:
             continue
         cause, effect = (_located(line, span) for span in spans)
         if any(_alike((cause, effect), (one.cause, one.effect)) > _SHARED for one in found):
             continue
-        told = signal(parts, row)
+        told = signal(signals, row)
         chance = float(reading.anchors[row])
         likely += not found or chance >= ANCHOR
         found.append(
