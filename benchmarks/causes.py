@@ -20,7 +20,7 @@ import gesta  # noqa: E402
 from gesta.errors import GestaError  # noqa: E402
 from gesta.evaluate.causal_news import read_causal_news  # noqa: E402
 from gesta.evaluate.score_causes import Tally  # noqa: E402
-from gesta.find.causes import CauseNetworks, tell_causes  # noqa: E402
+from gesta.find.causes import CauseNetworks, tell_line  # noqa: E402
 
 FOLDS = 5
 TABLE = "causal/train_subtask2_grouped.csv"
@@ -50,8 +50,7 @@ def main(argv: list[str] | None = None) -> int:
     from train.causes import fit_all, read_examples
 
     torch.set_num_threads(1)
-    coder = gesta.load()
-    examples = read_examples(cases, coder)
+    examples = read_examples(cases, gesta.load())
     every = Tally()
     for fold in range(min(args.folds, FOLDS)):
         networks = CauseNetworks(
@@ -60,7 +59,7 @@ def main(argv: list[str] | None = None) -> int:
         own = Tally()
         for one in examples:
             if fold_of(one.case.article) == fold:
-                told = tell_causes(coder.nlp(one.case.text), networks)
+                told = tell_line(one.line, networks)
                 own.add(one.case, told)
                 every.add(one.case, told)
         sys.stdout.write(own.score(f"fold {fold + 1}").table() + "\n")

@@ -42,13 +42,6 @@ KEPT = 0.99
 HIDDEN_LEMMAS = 0.2
 #: Weights of the losses: anchors, the sort of each word, spans, signals.
 ANCHORS, SORTS, SPANS, SIGNALS = 8.0, 0.5, 3.0, 0.5
-#: The sort of word in each state of two runs that lie apart: before, cause, between, effect, after, or effect first.
-STATES = (0, 1, 2, 0, 3, 4, 0, 3, 4, 0, 1, 2, 0)
-_NEXT = (
-    (0, 1, 7), (2, 3, 4), (2, 3, 4), (3, 4), (5, 6), (5, 6), (6,), (8, 9, 10), (8, 9, 10), (9, 10), (11, 12), (11, 12),
-    (12,),
-)  # fmt: skip
-_FIRST, _LAST = (0, 1, 7), (4, 5, 6, 10, 11, 12)
 _NEVER = -1e4
 
 
@@ -70,6 +63,7 @@ class Example:
     line: Line
     relations: list[Relation]
     arrays: dict[str, np.ndarray]
+    asked: list[dict[str, np.ndarray]]
 
 
 def read_examples(cases: Iterable[Case], coder: gesta.Coder) -> list[Example]:
@@ -83,7 +77,7 @@ def read_examples(cases: Iterable[Case], coder: gesta.Coder) -> list[Example]:
             cause, effect, *signals = (_rows(line, span) for span in (one.cause, one.effect, *one.signals))
             anchor = signals[0][0] if signals else max(cause, effect)[0]
             relations.append(Relation(anchor, cause, effect, signals))
-        found.append(Example(case, line, relations, {}))
+        found.append(Example(case, line, relations, {}, []))
     return found
 
 
@@ -122,19 +116,20 @@ def number(examples: Sequence[Example], known: Vocabulary) -> None:
             "lemmas": np.array([known.lemmas.get(lemma, 0) for lemma in line.lemmas]),
             "sorts": sorts,
         }
+        one.asked = [asked(line, relation, known) for relation in one.relations]
 
 
-def asked(one: Example, relation: Relation, known: Vocabulary) -> dict[str, np.ndarray]:
+def asked(line: Line, relation: Relation, known: Vocabulary) -> dict[str, np.ndarray]:
     """What the words of a sentence are to a relation's anchor, and the answers."""
-    answer = np.zeros(len(one.line.words), dtype=np.int64)
+    answer = np.zeros(len(line.words), dtype=np.int64)
     for sort, (start, end) in ((CAUSE, relation.cause), (EFFECT, relation.effect)):
         answer[start:end] = sort + 1
         answer[start] = sort
     signals = np.zeros(len(answer), dtype=np.float32)
     for start, end in relation.signals:
         signals[start:end] = 1
-    ways = np.array([known.ways.get(way, 1) for way in one.line.ways(relation.anchor)])
-    return {"ways": ways, "gaps": one.line.gaps(relation.anchor), "answer": answer, "signals": signals}
+    ways = np.array([known.ways.get(way, 1) for way in line.ways(relation.anchor)])
+    return {"ways": ways, "gaps": line.gaps(relation.anchor), "answer": answer, "signals": signals}
 
 
 class Convolved(nn.Module):
@@ -148,7 +143,10 @@ class Convolved(nn.Module):
     def forward(self, inner: Tensor, real: Tensor) -> Tensor:
         inner = F.relu(inner) * real
         for layer in self.layers:
-            more = F.relu(layer(inner.transpose(1, 2)).transpose(1, 2))
+            reach, apart = layer.padding[0], layer.dilation[0]
+            padded = F.pad(inner, (0, 0, reach, reach))
+            taps = [padded[:, n : n + inner.shape[1]] for n in range(0, 2 * reach + 1, apart)]
+            more = F.relu(F.linear(torch.cat(taps, 2), layer.weight.transpose(1, 2).flatten(1), layer.bias))
             inner = (inner + F.dropout(more, self.dropout, self.training)) * real
         return inner
 
@@ -165,17 +163,21 @@ class Network(nn.Module):
         self.trunk, self.anchor = Convolved(width, TRUNK, 0.1), nn.Linear(width, 4)
         self.heed, self.whole = nn.Linear(width, 1, bias=False), nn.Linear(2 * width + 1, 1)
         self.word, self.asked = nn.Linear(384, width), nn.Linear(384, width, bias=False)
+        self.word_spread = nn.Linear(LEMMA_WIDTH, width, bias=False)
         self.word_tag, self.word_label = nn.Embedding(len(TAGS), width), nn.Embedding(LABELS + 1, width)
         self.way, self.gap = nn.Embedding(WAYS + 2, width), nn.Embedding(GAPS, width)
         self.part, self.out = Convolved(width, PARTS, 0.0), nn.Linear(width, SIGNAL + 1)
 
+    def lemmas(self, b: dict[str, Tensor]) -> Tensor:
+        """Return the lemmas' vectors; some are hidden in training, so that the encoder's are read as well."""
+        lemma = self.lemma(b["lemmas"])
+        return lemma * (torch.rand(lemma.shape[:2]) > HIDDEN_LEMMAS)[..., None] if self.training else lemma
+
     def read(self, b: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
         """Return the logits of anchors and sorts [batch, n, 4], and of whole sentences [batch]."""
-        lemma, real = self.spread(self.lemma(b["lemmas"])), b["real"][..., None]
-        if self.training:
-            lemma = lemma * (torch.rand(lemma.shape[:2]) > HIDDEN_LEMMAS)[..., None]
-        inner = self.vector(F.dropout(b["vectors"], 0.3, self.training)) + lemma + self.event(b["events"])
-        inner = self.trunk(inner + self.tag(b["tags"]) + self.label(b["labels"]), real)
+        inner = self.vector(F.dropout(b["vectors"], 0.3, self.training)) + self.event(b["events"])
+        inner = inner + self.spread(self.lemmas(b)) + self.tag(b["tags"]) + self.label(b["labels"])
+        inner = self.trunk(inner, b["real"][..., None])
         inner = F.dropout(inner, 0.4, self.training)
         sorts, no = self.anchor(inner), b["real"] == 0
         heed = self.heed(inner)[..., 0].masked_fill(no, -1e9).softmax(1)
@@ -188,6 +190,7 @@ class Network(nn.Module):
         words = F.dropout(b["vectors"], 0.25, self.training)
         asked = F.dropout(b["vectors"][torch.arange(len(anchors)), anchors], 0.25, self.training)
         inner = self.word(words) + self.asked(asked)[:, None] + self.way(b["ways"]) + self.gap(b["gaps"])
+        inner = inner + self.word_spread(self.lemmas(b))
         inner = self.part(inner + self.word_tag(b["tags"]) + self.word_label(b["labels"]), b["real"][..., None])
         return self.out(F.dropout(inner, 0.25, self.training))
 
@@ -206,25 +209,32 @@ def batch(rows: Sequence[dict[str, np.ndarray]]) -> dict[str, Tensor]:
 
 
 def structured(scores: Tensor, answer: Tensor, real: Tensor) -> Tensor:
-    """Negative log-likelihood, by word, of the right pair of runs among all pairs that lie apart (forward algorithm).
+    """Negative log-likelihood, by word, of the right pair of runs among all pairs that lie apart.
 
-    ``scores`` [batch, n, 5]; padding stands at the end of a sentence.
+    ``scores`` [batch, n, 5]; padding stands at the end of a sentence. A run's score is that of its first word and of
+    its further ones, all against being outside; summed over where the first run starts and ends, then the second.
     """
-    step = torch.full((len(STATES), len(STATES)), _NEVER)
-    for state, after in enumerate(_NEXT):
-        step[state, list(after)] = 0
-    first, last = (torch.full((len(STATES),), _NEVER).index_fill(0, torch.tensor(s), 0) for s in (_FIRST, _LAST))
-    right = (scores.gather(2, answer[..., None])[..., 0] * real).sum(1)
-    told = scores[..., list(STATES)]
-    reached = first + told[:, 0]
-    for n in range(1, told.shape[1]):
-        onward = torch.logsumexp(reached[:, :, None] + step, 1) + told[:, n]
-        here = real[:, n : n + 1]
-        reached = onward * here + reached * (1 - here)
-    return (torch.logsumexp(reached + last, 1) - right).sum() / real.sum()
+    here = real[..., None]
+    above = (scores[..., 1:] - scores[..., :1]) * here + (1 - here) * _NEVER
+    right = (F.pad(above, (1, 0)).gather(2, answer[..., None])[..., 0] * real).sum(1)
+    runs = [_runs(above[..., first], above[..., first + 1]) for first in (0, 2)]
+    pairs = [
+        (torch.logcumsumexp(runs[one][0], 1)[:, :-1] + runs[other][1][:, 1:]).logsumexp(1)
+        for one, other in ((0, 1), (1, 0))
+    ]
+    return (torch.logaddexp(*pairs) - right).sum() / real.sum()
 
 
-def loss(network: Network, examples: Sequence[Example], known: Vocabulary) -> Tensor:
+def _runs(first: Tensor, further: Tensor) -> tuple[Tensor, Tensor]:
+    """The summed scores [batch, n] of all runs that end with each word, and of all that start with it."""
+    inner = further.cumsum(1)
+    opened = first - inner
+    ended = inner + torch.logcumsumexp(opened, 1)
+    started = opened + torch.logcumsumexp(inner.flip(1), 1).flip(1)
+    return ended, started
+
+
+def loss(network: Network, examples: Sequence[Example]) -> Tensor:
     """The weighted sum of all losses on some sentences."""
     b = batch([one.arrays for one in examples])
     sorts, whole = network.read(b)
@@ -232,17 +242,17 @@ def loss(network: Network, examples: Sequence[Example], known: Vocabulary) -> Te
     wrong = F.binary_cross_entropy_with_logits(sorts, b["sorts"], reduction="none") * b["real"][..., None]
     total = wrong[..., 0].sum() / words * ANCHORS + wrong[..., 1:].sum() / words * SORTS
     total = total + F.binary_cross_entropy_with_logits(whole, torch.tensor([float(x.case.causal) for x in examples]))
-    pairs = [(one, relation) for one in examples for relation in one.relations]
-    if not pairs:
+    rows = [one.arrays | more for one in examples for more in one.asked]
+    if not rows:
         return total
-    b = batch([one.arrays | asked(one, relation, known) for one, relation in pairs])
-    out = network.parts(b, torch.tensor([relation.anchor for _, relation in pairs]))
+    b = batch(rows)
+    out = network.parts(b, torch.tensor([relation.anchor for one in examples for relation in one.relations]))
     signals = F.binary_cross_entropy_with_logits(out[..., SIGNAL], b["signals"], reduction="none") * b["real"]
     spans = structured(out[..., :SIGNAL], b["answer"], b["real"])
     return total + spans * SPANS + signals.sum() / b["real"].sum() * SIGNALS
 
 
-def fit(examples: Sequence[Example], known: Vocabulary, seed: int) -> Network:
+def fit(examples: Sequence[Example], seed: int) -> Network:
     """Train one network with AdamW and a rate that falls to nothing; keep a running mean of its weights."""
     torch.manual_seed(seed)
     order, network = random.Random(seed), Network()
@@ -258,7 +268,7 @@ def fit(examples: Sequence[Example], known: Vocabulary, seed: int) -> Network:
         order.shuffle(batches)
         network.train()
         for some in batches:
-            wrong = loss(network, some, known)
+            wrong = loss(network, some)
             optimiser.zero_grad()
             wrong.backward()  # type: ignore[no-untyped-call]
             optimiser.step()
@@ -277,14 +287,17 @@ def fit_all(examples: Sequence[Example], seed: int = 1) -> dict[str, np.ndarray]
     """Fit the vocabulary and all networks; return them as ``gesta.find.causes`` reads them."""
     known = vocabulary(examples)
     number(examples, known)
-    networks = [fit(examples, known, seed + n) for n in range(MEMBERS)]
+    networks = [fit(examples, seed + n) for n in range(MEMBERS)]
     return arrays(networks, known)
 
 
 def arrays(networks: Sequence[Network], known: Vocabulary) -> dict[str, np.ndarray]:
     """Return weights with the networks as first axis, in half precision; a convolution is [taps, in, out]."""
     out: dict[str, np.ndarray] = {name: np.array(list(getattr(known, name))) for name in ("labels", "lemmas", "ways")}
-    tables = {"event", "tag", "label", "lemma", "spread", "asked", "word_tag", "word_label", "way", "gap", "heed"}
+    tables = {
+        "event", "tag", "label", "lemma", "spread", "asked", "word_spread", "word_tag", "word_label", "way", "gap",
+        "heed",
+    }  # fmt: skip
     for name in networks[0].state_dict():
         weight = np.stack([network.state_dict()[name].numpy() for network in networks]).astype(np.float16)
         first, *rest = name.split(".")

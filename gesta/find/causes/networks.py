@@ -53,8 +53,7 @@ class CauseNetworks:
 
     def read(self, line: Line) -> Reading:
         """Read a sentence of at least one word."""
-        labels = [self.vocabulary.labels.get(dep, 0) for dep in line.deps]
-        lemmas = [self.vocabulary.lemmas.get(lemma, 0) for lemma in line.lemmas]
+        labels, lemmas = self._numbers(line)
         anchors, chances = [], []
         for w in self._each:
             inner = line.vectors @ w["vector.weight"].T + w["vector.bias"]
@@ -69,18 +68,24 @@ class CauseNetworks:
 
     def parts(self, line: Line, anchor: int) -> tuple[Floats, Floats]:
         """Return what each word is to an anchor: log chances of the sorts [n, 5], and chances of being a signal [n]."""
-        labels = [self.vocabulary.labels.get(dep, 0) for dep in line.deps]
+        labels, lemmas = self._numbers(line)
         ways = [self.vocabulary.ways.get(way, 1) for way in line.ways(anchor)]
         steps = line.gaps(anchor)
         sorts, signals = [], []
         for w in self._each:
             inner = line.vectors @ w["word.weight"].T + w["word.bias"] + w["asked"] @ line.vectors[anchor]
             inner += w["word_tag"][line.tags] + w["word_label"][labels] + w["way"][ways] + w["gap"][steps]
+            inner += w["lemma"][lemmas] @ w["word_spread"].T
             inner = _stacked(np.asarray(inner, dtype=np.float32), w, "part", PARTS)
             out = np.asarray(inner @ w["out.weight"].T + w["out.bias"], dtype=np.float32)
             sorts.append(np.log(softmax(out[:, :SIGNAL]) + np.float32(1e-9)))
             signals.append(sigmoid(out[:, SIGNAL]))
         return np.mean(sorts, axis=0), np.mean(signals, axis=0)
+
+    def _numbers(self, line: Line) -> tuple[list[int], list[int]]:
+        """Tree labels and lemmas by number, 0 for one unknown."""
+        known = self.vocabulary
+        return [known.labels.get(dep, 0) for dep in line.deps], [known.lemmas.get(lemma, 0) for lemma in line.lemmas]
 
 
 def _stacked(inner: Floats, w: Mapping[str, Floats], name: str, apart: Sequence[int]) -> Floats:

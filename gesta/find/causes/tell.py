@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from spacy.tokens import Doc
 
-from gesta.annotate.language import Sentence, readings
+from gesta.annotate.language import readings
 from gesta.find.causes.decode import arguments, signal
 from gesta.find.causes.networks import CauseNetworks
 from gesta.find.causes.page import Line, line_of
@@ -43,7 +43,7 @@ def find_relations(doc: Doc, networks: CauseNetworks) -> tuple[CausalRelation, .
     found: list[CausalRelation] = []
     for sentence in readings(doc).sentences:
         if len(sentence.tokens) > 1:
-            told = _told(doc, [sentence], networks)
+            told = tell_line(line_of(doc, [sentence]), networks)
             if told.causal:
                 found += told.relations[: told.likely]
     return tuple(sorted(found, key=lambda one: (one.sentence, min(one.cause, one.effect), one.cause, one.effect)))
@@ -52,11 +52,11 @@ def find_relations(doc: Doc, networks: CauseNetworks) -> tuple[CausalRelation, .
 def tell_causes(doc: Doc, networks: CauseNetworks) -> Told:
     """Return what a text tells that is taken for one sentence, wherever ours end; nothing at all for an empty one."""
     sentences = [sentence for sentence in readings(doc).sentences if len(sentence.tokens)]
-    return _told(doc, sentences, networks) if sentences else Told(0.0, (), 0)
+    return tell_line(line_of(doc, sentences), networks) if sentences else Told(0.0, (), 0)
 
 
-def _told(doc: Doc, sentences: Sequence[Sentence], networks: CauseNetworks) -> Told:
-    line = line_of(doc, sentences)
+def tell_line(line: Line, networks: CauseNetworks) -> Told:
+    """Return what one sentence of a word or more tells."""
     reading = networks.read(line)
     found: list[CausalRelation] = []
     likely = 0
