@@ -35,7 +35,7 @@ from train.identity import write_card
 TABLE = "causal/train_subtask2_grouped.csv"
 LABELS, LEMMAS, WAYS = 60, 1500, 300
 #: Networks whose answers are averaged; their width, and that of a lemma.
-MEMBERS, WIDTH, LEMMA_WIDTH = 3, 80, 16
+MEMBERS, WIDTH, LEMMA_WIDTH = 3, 72, 16
 EPOCHS, BATCH, RATE, DECAY = 12, 32, 1.5e-3, 0.05
 #: How much of the mean of the weights stays with each step; the mean is what is kept.
 KEPT = 0.99

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import runpy
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from gesta.evaluate import causes
 from gesta.evaluate.causal_news import Marked, read_causal_news, read_marks
 from gesta.evaluate.fair import Counts, Labelled, compare_fairly
 from gesta.evaluate.score_causes import pair
+from gesta.evaluate.seen import fingerprint
 from gesta.find.causes import Told
 from gesta.records import CausalRelation, Span
 
@@ -179,3 +181,24 @@ def test_a_sentence_not_told_causal_gives_no_spans_but_where_it_is_known_to_be(g
     score = causes(grouped, tell=lambda text: Told(0.1, (relation("Rain fell", "the dam broke", "so"),), 1))
     assert score.figure("sentences F1") == score.figure("spans, all sentences: fair F1") == 0.0
     assert score.figure("spans, causal sentences: fair precision") == 1.0
+
+
+def test_sentences_that_were_trained_on_are_counted(grouped: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    score = causes(grouped, tell=lambda text: Told(0.9, (), 0))
+    assert "trained on" not in score.counts
+    monkeypatch.setattr("gesta.evaluate.score_causes.seen", lambda name: frozenset({fingerprint([PLAIN])}))
+    score = causes(grouped, tell=lambda text: Told(0.9, (), 0))
+    assert score.counts["trained on"] == 1
+    assert "1 of these 2" in score.notes[0]
+
+
+def test_folds_go_by_article_and_without_torch_say_why_they_are_skipped(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "causes.py"))
+    folds = [script["fold_of"](f"article {n}") for n in range(200)]
+    assert set(folds) == set(range(5))
+    assert folds == [script["fold_of"](f"article {n}") for n in range(200)]
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert script["main"](["--data", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.startswith("skipped: torch is not installed")
