@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from spacy.tokens import Doc
 
 from gesta.annotate.language import readings
 from gesta.find.causes.decode import arguments, signal
-from gesta.find.causes.networks import CauseNetworks
+from gesta.find.causes.networks import CauseNetworks, Reading
 from gesta.find.causes.page import Line, line_of
 from gesta.records import CausalRelation, Span
 
@@ -42,11 +43,19 @@ def find_relations(doc: Doc, networks: CauseNetworks) -> tuple[CausalRelation, .
     """Return the relations that the sentences of a text state, in text order; ``doc`` comes from ``coder.nlp``."""
     found: list[CausalRelation] = []
     for sentence in readings(doc).sentences:
-        if len(sentence.tokens) > 1:
-            told = tell_line(line_of(doc, [sentence]), networks)
-            if told.causal:
-                found += told.relations[: told.likely]
+        if len(sentence.tokens) < 2:
+            continue
+        line = line_of(doc, [sentence])
+        reading = networks.read(line)
+        if reading.chance >= CAUSAL:
+            ranked = enumerate(_relations(line, reading, networks))
+            found += [one for _, one in itertools.takewhile(lambda at: _believed(*at), ranked)]
     return tuple(sorted(found, key=lambda one: (one.sentence, min(one.cause, one.effect), one.cause, one.effect)))
+
+
+def _believed(number: int, one: CausalRelation) -> bool:
+    """Whether a relation of a causal sentence is to be believed: the likeliest, and all that are likely enough."""
+    return not number or one.confidence >= ANCHOR
 
 
 def tell_causes(doc: Doc, networks: CauseNetworks) -> Told:
@@ -58,29 +67,30 @@ def tell_causes(doc: Doc, networks: CauseNetworks) -> Told:
 def tell_line(line: Line, networks: CauseNetworks) -> Told:
     """Return what one sentence of a word or more tells."""
     reading = networks.read(line)
-    found: list[CausalRelation] = []
-    likely = 0
+    relations = tuple(_relations(line, reading, networks))
+    return Told(reading.chance, relations, sum(itertools.starmap(_believed, enumerate(relations))))
+
+
+def _relations(line: Line, reading: Reading, networks: CauseNetworks) -> Iterator[CausalRelation]:
+    """Yield relations that differ, the likeliest anchor's first; each costs the second stack of the networks."""
+    found: list[tuple[Span, Span]] = []
     for row in np.argsort(-reading.anchors, kind="stable")[:_ASKED].tolist():
         logs, signals = networks.parts(line, row)
-        spans = arguments(logs)
-        if spans is None:
+        rows = arguments(logs)
+        if rows is None:
+            return
+        cause, effect = (_located(line, span) for span in rows)
+        if any(_alike((cause, effect), other) > _SHARED for other in found):
             continue
-        cause, effect = (_located(line, span) for span in spans)
-        if any(_alike((cause, effect), (one.cause, one.effect)) > _SHARED for one in found):
-            continue
+        found.append((cause, effect))
         told = signal(signals, row)
-        chance = float(reading.anchors[row])
-        likely += not found or chance >= ANCHOR
-        found.append(
-            CausalRelation(
-                cause=cause,
-                effect=effect,
-                sentence=(line.starts[0], line.ends[-1]),
-                signal=_located(line, told) if told is not None else None,
-                confidence=round(chance, 4),
-            )
+        yield CausalRelation(
+            cause=cause,
+            effect=effect,
+            sentence=(line.starts[0], line.ends[-1]),
+            signal=_located(line, told) if told is not None else None,
+            confidence=round(float(reading.anchors[row]), 4),
         )
-    return Told(reading.chance, tuple(found), likely)
 
 
 def _located(line: Line, rows: Span) -> Span:
