@@ -88,9 +88,12 @@ class Tally:
             figures |= self.causal.figures("spans, causal sentences: ")
             figures |= self.known.figures("spans, number given: ")
             figures |= self.every.figures("spans, all sentences: ")
-        counts = {"sentences": len(self.sentences), "causal": causal.gold, "relations": self.relations}
-        rows = tuple(Row("part, exact", name, *self.parts[name]) for name in PARTS) if self.relations else ()
-        return Score("causes", source, figures, counts | {"relations given": self.given}, rows)
+        counts = {"sentences": len(self.sentences), "causal": causal.gold}
+        if not self.relations:
+            return Score("causes", source, figures, counts)
+        counts |= {"relations": self.relations, "relations given": self.given}
+        rows = tuple(Row("part, exact", name, *self.parts[name]) for name in PARTS)
+        return Score("causes", source, figures, counts, rows)
 
 
 def causes(
