@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gesta.evaluate.casebook import read_casebook
+from gesta.evaluate.causal_news import read_causal_news
 from gesta.evaluate.conllu import read_treebank
 from gesta.evaluate.newswire import read_newswire
 from gesta.evaluate.score_relations import read_pairs
@@ -26,6 +27,8 @@ def rows(data: Path, casebook: list[Path]) -> Iterator[tuple[str, str]]:
         yield "treebank", fingerprint([word.text for sentence in document for word in sentence])
     for pair in read_pairs(data / "relations/PLV_train.tsv")[0]:
         yield "relations", fingerprint([pair.marked])
+    for sentence in read_causal_news(data / "causal/train_subtask2_grouped.csv"):
+        yield "causes", fingerprint([sentence.text])
     for batch in casebook:
         for case in read_casebook(batch)[0]:
             yield "casebook", fingerprint([case.text])
@@ -34,7 +37,9 @@ def rows(data: Path, casebook: list[Path]) -> Iterator[tuple[str, str]]:
 def main() -> None:
     """Read the training data and write the table, sorted."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with newswire/, treebank/ and relations/")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with newswire/, treebank/, relations/ and causal/"
+    )
     parser.add_argument("--casebook", type=Path, nargs="*", default=[], help="the batches trained on")
     options = parser.parse_args()
     table = sorted(set(rows(options.data, options.casebook)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -13,13 +14,14 @@ from gesta.annotate.language import language
 from gesta.annotate.model import Model, load_model
 from gesta.annotate.pairs import Pairs
 from gesta.attribute import Networks
+from gesta.find.causes import CauseNetworks, find_relations, tell_causes
 from gesta.find.marked import relate
 from gesta.find.own import Learnt, OwnModel, learn
 from gesta.ontology import VERSION
 from gesta.ontology.loaded import LoadedList, loaded_list
 from gesta.ontology.own import OwnOntology
 from gesta.pipeline import Tools, code_report
-from gesta.records import Frozen, Place, Record, Report, Run, Span, Time, make_id
+from gesta.records import CausalRelation, Frozen, Place, Record, Report, Run, Span, Time, make_id
 from gesta.registry import open_registry
 from gesta.resolve.places import find_places, open_gazetteer
 from gesta.resolve.times import find_times
@@ -93,6 +95,18 @@ class Coder:
         named = found.older if ontology == "PLV" else found.coded
         best = max(named, key=lambda label: named[label])
         return Relation(type=best, confidence=named[best], probabilities=named, real=found.real)
+
+    def causes(self, text: str) -> tuple[CausalRelation, ...]:
+        """Return the cause and effect that sentences of a text state, in text order; a record's own are of events."""
+        return find_relations(self.nlp(Report(text=text).text), self._causes)
+
+    def causal(self, sentence: str) -> float:
+        """Return the chance that a sentence states cause and effect; the whole text is taken for one."""
+        return tell_causes(self.nlp(Report(text=sentence).text), self._causes).chance
+
+    @cached_property
+    def _causes(self) -> CauseNetworks:
+        return CauseNetworks(self.model.causes)
 
     def learn(self, ontology: OwnOntology) -> Learnt:
         """Learn a user's ontology over the frozen model; takes seconds."""

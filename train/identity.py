@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 #: The files of a model folder whose bytes count, in this order.
-FILES = ("model.onnx", "pairs.npz", "light.npz", "attribution.npz", "linking.npz")
+FILES = ("model.onnx", "pairs.npz", "light.npz", "attribution.npz", "causes.npz", "linking.npz")
 
 
 def write_card(folder: Path, card: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,7 @@ class Model:
     """Loads the packaged files once; ``read`` runs the graph over the windows of some consecutive sentences."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         try:
             card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
             vocabulary = (folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n")[:-1]
@@ -122,6 +123,20 @@ class Model:
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def causes(self) -> dict[str, NDArray[np.generic]]:
+        """Weights and vocabulary of ``gesta.find.causes``, read when first asked for: coding reports needs none."""
+        path = self._folder / "causes.npz"
+        try:
+            with np.load(path) as arrays:
+                return {name: arrays[name] for name in arrays.files}
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"the networks for cause and effect cannot be loaded ({error})",
+                where=str(path),
+                remedy="Install Gesta again.",
+            ) from error
 
     def pieces(self, word: str) -> tuple[int, ...]:
         """Return a word's wordpiece ids; at least one, [UNK] for a word without any."""

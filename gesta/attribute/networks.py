@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from gesta.annotate.layers import convolved, positive
 from gesta.annotate.model import Floats
 from gesta.annotate.pairs import softmax
 from gesta.attribute.page import Ints, Page, Vocabulary
@@ -39,9 +40,9 @@ class Networks:
         inner += w["cue.tag"][page.tags] + w["cue.label"][page.labels] + w["cue.name"][page.names]
         inner += w["cue.quote"][page.quotes] + w["cue.lemma"][page.lemmas]
         logits = np.clip(page.cues, -_MOST_LOGIT, _MOST_LOGIT) / np.float32(_MOST_LOGIT / 2)
-        inner = _positive(np.asarray(inner + logits @ w["cue.logit"].T, dtype=np.float32))
+        inner = positive(np.asarray(inner + logits @ w["cue.logit"].T, dtype=np.float32))
         for layer in ("cue.first", "cue.second"):
-            inner = inner + _positive(_convolved(inner, w[f"{layer}.weight"], w[f"{layer}.bias"], 1))
+            inner = inner + positive(convolved(inner, w[f"{layer}.weight"], w[f"{layer}.bias"], 1))
         return softmax(np.asarray(inner @ w["cue.out.weight"].T + w["cue.out.bias"], dtype=np.float32))
 
     def words(self, page: Page) -> Floats:
@@ -59,24 +60,10 @@ class Networks:
         inner = words[asked.first : asked.last] + w["part.cue"] @ page.vectors[list(cue)].mean(0)
         inner += w["part.quote"][asked.quotes] + w["part.way"][asked.ways] + w["part.gap"][asked.gaps]
         inner += w["part.offset"][asked.offsets] + w["part.role"][asked.roles]
-        inner = _positive(inner)
+        inner = positive(inner)
         for layer, apart in (("part.first", 1), ("part.second", 3)):
-            inner = inner + _positive(_convolved(inner, w[f"{layer}.weight"], w[f"{layer}.bias"], apart))
+            inner = inner + positive(convolved(inner, w[f"{layer}.weight"], w[f"{layer}.bias"], apart))
         return asked.first, softmax(inner @ w["part.out.weight"].T + w["part.out.bias"])
-
-
-def _positive(inner: Floats) -> Floats:
-    """Rectify: dearer functions of the same shape gain nothing here."""
-    return np.maximum(inner, 0, out=inner)
-
-
-def _convolved(rows: Floats, weight: Floats, bias: Floats, apart: int) -> Floats:
-    """Convolve rows [n, in] with ``weight`` [5, in, out] whose taps stand ``apart``; zeros beyond both ends."""
-    reach = len(weight) // 2 * apart
-    padded = np.pad(rows, ((reach, reach), (0, 0)))
-    taps = [padded[tap * apart : tap * apart + len(rows)] for tap in range(len(weight))]
-    stacked = np.concatenate(taps, axis=1)
-    return np.asarray(stacked @ weight.reshape(-1, weight.shape[-1]) + bias, dtype=np.float32)
 
 
 def _numbered(names: NDArray[np.generic], first: int) -> dict[str, int]:

@@ -101,6 +101,14 @@ def evaluate_relations(path: Path_, json: Json = False) -> None:
     _show(lambda coder: relations(path, coder=coder), json=json)
 
 
+@app.command("causes")
+def evaluate_causes(path: Path_, json: Json = False) -> None:
+    """Cause and effect in a sentence: a table (CSV) of the Causal News Corpus."""
+    from gesta.evaluate import causes
+
+    _show(lambda coder: causes(path, coder=coder), json=json)
+
+
 @app.command("events")
 def evaluate_events(path: Path_, json: Json = False) -> None:
     """Events of casebook batches: JSON Lines."""

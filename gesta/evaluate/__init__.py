@@ -3,6 +3,7 @@
 from gesta.evaluate.score import Row, Score
 from gesta.evaluate.score_actors import actors
 from gesta.evaluate.score_attribution import attribution
+from gesta.evaluate.score_causes import causes
 from gesta.evaluate.score_claims import claims
 from gesta.evaluate.score_events import events
 from gesta.evaluate.score_names import names
@@ -14,6 +15,6 @@ from gesta.evaluate.score_ties import ties
 from gesta.evaluate.score_times import times
 
 __all__ = [
-    "Row", "Score", "actors", "attribution", "claims", "events", "names", "parses", "places", "relations", "sentences",
-    "ties", "times",
+    "Row", "Score", "actors", "attribution", "causes", "claims", "events", "names", "parses", "places", "relations",
+    "sentences", "ties", "times",
 ]  # fmt: skip

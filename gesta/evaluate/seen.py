@@ -21,6 +21,6 @@ def fingerprint(words: Iterable[str]) -> str:
 
 @cache
 def seen(name: str) -> frozenset[str]:
-    """Return the fingerprints of a training set: ``newswire``, ``treebank``, ``relations`` or ``casebook``."""
+    """Return the fingerprints of a set: ``newswire``, ``treebank``, ``relations``, ``causes`` or ``casebook``."""
     rows = (line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines())
     return frozenset(mark for key, mark in rows if key == name)

@@ -11,6 +11,7 @@ from gesta.records.base import Frozen, Span, make_id
 from gesta.records.coding import (
     Actor,
     Alternative,
+    CausalRelation,
     Cause,
     Claim,
     Event,
@@ -62,6 +63,7 @@ __all__ = [
     "Actor",
     "Agreed",
     "Alternative",
+    "CausalRelation",
     "Cause",
     "Certainty",
     "Change",

@@ -329,6 +329,21 @@ class Cause(Frozen, frozen=True):
     reasons: tuple[str, ...] = ()
 
 
+class CausalRelation(Frozen, frozen=True):
+    """Cause and effect as one sentence states them, coded or not: "prices rose, so they struck"; see ``coder.causes``.
+
+    Spans hold whole phrases. A purpose ("marched to demand pay") counts as a cause, as in the Causal News Corpus.
+    """
+
+    cause: Span
+    effect: Span
+    sentence: Span
+    signal: Span | None = None
+    """The words that say so ("because of", "to"); None where nothing but the order of the two does."""
+    confidence: float = 1.0
+    """The chance that there is such a relation at this place."""
+
+
 class Imprint(Frozen, frozen=True):
     """What an event is compared by across reports, beside its fields: the sense and the rarer words of its sentence."""
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gesta.annotate.layers import convolved
 from gesta.attribute import Networks
-from gesta.attribute.networks import _convolved
 from gesta.attribute.page import BEFORE, MARK, MOST, OUTSIDE, SHORT, SPEECH, Page, gaps
 from gesta.attribute.tell import tell
 from gesta.coder import Coder
@@ -67,7 +67,7 @@ def test_gaps_widen_and_are_even_handed(rows: list[int], start: int) -> None:
 def test_a_convolution_is_the_sum_over_its_taps() -> None:
     rows = np.arange(12, dtype=np.float32).reshape(6, 2)
     weight = np.random.default_rng(1).normal(size=(5, 2, 3)).astype(np.float32)
-    found = _convolved(rows, weight, np.zeros(3, dtype=np.float32), 2)
+    found = convolved(rows, weight, np.zeros(3, dtype=np.float32), 2)
     for row in range(6):
         taps = [(row + 2 * (tap - 2), tap) for tap in range(5)]
         wanted = sum(rows[at] @ weight[tap] for at, tap in taps if 0 <= at < 6)
