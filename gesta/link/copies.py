@@ -28,6 +28,8 @@ _SAME, _CUT = 0.9, 0.85
 _ONE, _FAIR = 0.5, 0.2
 #: Days between a report and another that passes it on.
 DAYS = 14
+#: The same for what only credits the other: news is passed on at once.
+DAYS_CREDITED = 5
 _WORD = re.compile(r"\w+")
 
 
@@ -68,7 +70,7 @@ def credited(report: Page, other: Page, chance: float) -> Copy | None:
     """
     if other.publisher is None or report.id == other.id:
         return None
-    if report.published and other.published and not 0 <= (report.published - other.published).days <= DAYS:
+    if report.published and other.published and not 0 <= (report.published - other.published).days <= DAYS_CREDITED:
         return None
     name = next((c for c in report.credits if alike(words_of(c), words_of(other.publisher or ""))), None)
     likeness = max(chance, containment(_content(report.body), _content(other.body))) if name else 0.0

@@ -11,7 +11,8 @@ from typing import Any
 import duckdb
 
 from gesta.link.agree import Figure, Telling
-from gesta.link.copies import Page
+from gesta.link.copies import DAYS_CREDITED, Page
+from gesta.link.credits import alike, words_of
 from gesta.link.signature import BAND, SIZE
 from gesta.records import Party, Site
 
@@ -21,7 +22,7 @@ _FETCH = 10_000
 @cache
 def _queries() -> dict[str, str]:
     text = (files("gesta.link") / "details.sql").read_text(encoding="utf-8")
-    text = text.replace("{bands}", str(SIZE // BAND)).replace("{band}", str(BAND))
+    text = text.replace("{days}", str(DAYS_CREDITED)).replace("{bands}", str(SIZE // BAND)).replace("{band}", str(BAND))
     return dict(part.split("\n", 1) for part in text.split("-- name: ")[1:])
 
 
@@ -114,6 +115,19 @@ def read_outlines(con: duckdb.DuckDBPyConnection) -> dict[str, Page]:
     """Return all reports that tell of events as ``copies.origins`` needs them: without their texts."""
     rows = con.execute(_queries()["outlines"]).fetchall()
     return {i: Page(i, publisher, published, "", tuple(credits or ())) for i, publisher, published, credits in rows}
+
+
+def crediting(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Return pairs of reports of which one credits the other's publisher and shares names with it; one is new."""
+    named = con.execute(_queries()["media"]).fetchall()
+    credits = [(name, words_of(name)) for name, credit in named if credit]
+    publishers = [(name, words_of(name)) for name, credit in named if not credit]
+    known = [(c, p) for c, words in credits for p, others in publishers if alike(words, others)]
+    con.execute(
+        "CREATE OR REPLACE TABLE media AS SELECT unnest($1::VARCHAR[]) AS credit, unnest($2::VARCHAR[]) AS publisher",
+        [[c for c, _ in known], [p for _, p in known]],
+    )
+    return [(a, b) for a, b in con.execute(_queries()["credited"]).fetchall()]
 
 
 def banded(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import duckdb
 
 from gesta.link.copies import compare, credited
-from gesta.link.details import banded, read_pages
+from gesta.link.details import banded, crediting, read_pages
 from gesta.records import Copy
 
-#: Reports that tell of one happening with at least this chance are compared by their words; with less, only if one
-#: credits another.
+#: Reports that tell of one happening with at least this chance are compared by their words, and by what they credit.
 _ONE = 0.5
 #: Pairs of reports whose texts are held at once.
 _AT_ONCE = 20_000
@@ -19,7 +18,7 @@ _AT_ONCE = 20_000
 
 def find_copies(con: duckdb.DuckDBPyConnection) -> list[Copy]:
     """Return the copies among pairs of reports of which one is new: ``con`` holds ``new``, ``traces``, ``scored``."""
-    likely: dict[tuple[str, str], float] = dict.fromkeys(banded(con), 0.0)
+    likely = dict.fromkeys([*banded(con), *crediting(con)], 0.0)
     likely.update(_one_happening(con))
     pairs = sorted(likely)
     found: list[Copy] = []
@@ -35,7 +34,7 @@ def _compared(con: duckdb.DuckDBPyConnection, likely: dict[tuple[str, str], floa
             continue
         a, b = pages[first], pages[second]
         copy = compare(a, b)
-        if copy is None and chance:
+        if copy is None:
             copy = credited(a, b, chance) or credited(b, a, chance)
         if copy is not None:
             yield copy
@@ -43,15 +42,10 @@ def _compared(con: duckdb.DuckDBPyConnection, likely: dict[tuple[str, str], floa
 
 def _one_happening(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], float]:
     """Pairs of reports that tell of one happening, and how likely they do."""
-    con.execute(
-        "CREATE OR REPLACE TABLE credits_of AS SELECT r.id AS report, coalesce(len(a.credits), 0) > 0 AS any"
-        " FROM reports r JOIN all_reports a ON a.id = r.id AND a.commit = r.commit"
-    )
     rows = con.execute(
         "SELECT least(a.report, b.report), greatest(a.report, b.report), max(s.chance)"
         " FROM scored s JOIN traces a ON a.n = s.a JOIN traces b ON b.n = s.b"
-        " JOIN credits_of c ON c.report = a.report JOIN credits_of d ON d.report = b.report"
-        " WHERE (s.chance >= $1 OR c.any OR d.any) AND a.report <> b.report GROUP BY ALL ORDER BY ALL",
+        " WHERE s.chance >= $1 AND a.report <> b.report GROUP BY ALL ORDER BY ALL",
         [_ONE],
     ).fetchall()
     return {(a, b): chance for a, b, chance in rows}
