@@ -19,8 +19,10 @@ ALMOST = 0.04
 
 #: What the sentence before nearly tells may be an end from this chance on.
 LIKELY = 0.2
-_TELLING = frozenset({"answers", "names", "brings", "moved"})
+_TELLING = frozenset({"answers", "follows", "names", "brings", "moved"})
 _FAR_BACK = frozenset({"then", "answers", "names"})
+#: Nouns of cues that are the cause themselves: "at the request of".
+_WISHES = frozenset({"request", "behest", "urging", "invitation", "insistence", "order", "appeal", "recommendation"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "such"})
 
 
@@ -77,7 +79,9 @@ def _ends(side: str, place: Place, words: Sequence[tuple[Word, Part]]) -> tuple[
 def _may_be(word: Word, cue: Cue) -> bool:
     """Whether a word of the cue's sentence may be an end; a word of the cue itself only if it tells an event."""
     inside = cue.span.start <= word.token.i < cue.span.end
-    return not inside or (word.draft is not None and cue.sort in _TELLING)
+    if not inside:
+        return True
+    return (word.draft is not None and cue.sort in _TELLING) or (cue.sort == "asked" and word.token.lemma_ in _WISHES)
 
 
 def _before(cue: Cue, parts: Sequence[Part], number: int) -> Iterator[tuple[Word, Part]]:
@@ -91,9 +95,9 @@ def _before(cue: Cue, parts: Sequence[Part], number: int) -> Iterator[tuple[Word
                 yield word, part
         if back == 1:
             for root in part.roots:
-                word = part.words.get(root.i)
-                if word is not None and word not in part.told:
-                    yield word, part
+                beside = part.words.get(root.i)
+                if beside is not None and beside not in part.told:
+                    yield beside, part
 
 
 def _is_told(word: Word) -> bool:

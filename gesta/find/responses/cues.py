@@ -1,9 +1,10 @@
 """Words that may state that one act answers another: ``cues.tsv`` lists them, the head of ``find.py`` decides.
 
 A cue's sort says where its ends stand: it *governs* the cause ("after", "in response to"), *brings* the answer about
-(a verb whose subject is the cause: "prompted"), *answers* (a verb of the one who answers: "retaliated"), says what
-*moved* one ("angered by"), points back at what was told (*then*: "in response", "hours later"), or *names* the link
-("the reason").
+(a verb whose subject is the cause: "prompted"), *answers* (a verb of the one who answers: "retaliated"), *follows* (a
+verb whose subject is the answer: "came after"), says what *moved* one ("angered by"), points back at what was told
+(*then*: "in response", "hours later"), *names* the answer ("a reaction") or *reasons* ("the reason was"), or is a wish
+that was *asked* and granted ("at the request of"). A strong one says by its meaning that something is answered.
 """
 
 from __future__ import annotations
@@ -16,16 +17,24 @@ from spacy.tokens import Doc, Span, Token
 
 from gesta.ontology.tables import read_table
 
-SORTS = ("governs", "brings", "answers", "moved", "then", "names")
+SORTS = ("governs", "brings", "answers", "follows", "moved", "then", "names", "reasons", "asked")
 _TIME = "<time>"
 _TIMES = frozenset(
-    "second minute hour day night morning afternoon evening week weekend fortnight month year dawn noon nightfall".split()
+    "second minute hour day night morning afternoon evening week weekend fortnight month year dawn nightfall".split()
 )
 _POINTING = frozenset({"that", "this", "it"})
 _COUNTS = frozenset({"NUM", "DET", "ADJ"})
 _VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN", "ADV"})
-_FIRST_VERB = {"brings": _VERBS, "answers": _VERBS, "names": _NOUNS, "moved": frozenset({"VERB", "ADJ"})}
+_FIRST_VERB = {
+    "brings": _VERBS,
+    "answers": _VERBS,
+    "names": _NOUNS,
+    "reasons": _NOUNS,
+    "asked": _NOUNS | {"ADP"},
+    "follows": _VERBS,
+    "moved": frozenset({"VERB", "ADJ"}),
+}
 _FUNCTION = frozenset({"case", "mark", "fixed", "advmod", "cc", "det"})
 _GOVERNED = frozenset({"nmod", "obl", "acl", "obj", "ccomp", "xcomp", "advcl", "obl:agent", "nmod:poss"})
 
@@ -36,6 +45,7 @@ class Cue:
 
     name: str
     sort: str
+    strong: bool
     span: Span
     anchor: Token
     governed: Token | None
@@ -50,6 +60,7 @@ class Cue:
 class _Entry:
     words: tuple[str, ...]
     sort: str
+    strong: bool
 
 
 @cache
@@ -58,7 +69,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
     found: dict[str, list[_Entry]] = {}
     for row in read_table("gesta.find.responses", "cues.tsv"):
         words = tuple(row["cue"].split())
-        found.setdefault(words[0], []).append(_Entry(words, row["sort"]))
+        found.setdefault(words[0], []).append(_Entry(words, row["sort"], row["strength"] == "strong"))
     return {first: tuple(sorted(all_, key=lambda one: -len(one.words))) for first, all_ in found.items()}
 
 
@@ -98,7 +109,7 @@ def _cue(doc: Doc, entry: _Entry, start: int, end: int) -> Cue:
     governed = _governed(anchor, start, end)
     if entry.words[0] == _TIME or entry.words[-1] in {"after", "later"}:
         start = _with_count(doc, start)
-    return Cue(" ".join(entry.words), entry.sort, doc[start:end], anchor, governed)
+    return Cue(" ".join(entry.words), entry.sort, entry.strong, doc[start:end], anchor, governed)
 
 
 def _governed(anchor: Token, start: int, end: int) -> Token | None:

@@ -13,7 +13,9 @@ from gesta.find.responses.words import Part, Word
 
 _LEVELS = (0.02, 0.1, 0.3, 0.65, 0.9)
 _SAYING = frozenset("say tell announce report add warn declare state confirm explain".split())
-_POINTING = frozenset("move step decision action measure announcement deployment gesture ruling act ban incident".split())
+_POINTING = frozenset(
+    "move step decision action measure announcement deployment gesture ruling act ban incident".split()
+)
 _DEFINITE = frozenset("the this that his her its their these those".split())
 _NOT = frozenset({"not", "n't", "n’t", "never", "no", "nothing", "deny", "unrelated", "without"})
 
@@ -33,6 +35,8 @@ class Place:
         found = [
             f"cue={cue.name}",
             f"sort={cue.sort}",
+            f"strong={cue.strong}",
+            f"strong={cue.sort} {cue.strong}",
             f"cue tag={cue.name} {anchor.pos_} {anchor.dep_}",
             f"initial={cue.sort} {initial}",
             f"initial cue={cue.name} {initial}",
@@ -40,7 +44,13 @@ class Place:
         ]
         if governed is not None:
             tag = _tag(governed)
-            found += [f"governs={cue.name} {tag}", f"governs sort={cue.sort} {tag}", f"governed={governed.lemma_.lower()}"]
+            found += [
+                f"governs={cue.name} {tag}",
+                f"governs sort={cue.sort} {tag}",
+                f"governed={governed.lemma_.lower()}",
+            ]
+        case = next((child.lower_ for child in anchor.children if child.dep_ == "case"), "")
+        found.append(f"case={cue.sort} {case} {cue.strong}")
         if any(_negates(token) for token in (*anchor.children, *anchor.head.children, anchor.head, *self.before)):
             found += ["negated", f"negated={cue.sort}"]
         found += [f"before={cue.name} {token.lemma_.lower()}" for token in self.before[:1]]
@@ -51,6 +61,20 @@ class Place:
         """The two words before the cue, the nearer first."""
         start = self.cue.span.start
         return [self.cue.span.doc[at] for at in range(start - 1, max(self.part.begin, start - 2) - 1, -1)]
+
+    @cached_property
+    def subject(self) -> str:
+        """What a cue that is a verb has for its subject: "which", "that" or "it" takes up what was told before."""
+        found = [child for child in self.cue.anchor.children if child.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}]
+        if not found:
+            return f"none {self.cue.anchor.dep_}"
+        return found[0].lower_ if found[0].pos_ in {"PRON", "DET"} else "told"
+
+    @cached_property
+    def told_before(self) -> int:
+        """How many events its sentence tells before the cue, up to three."""
+        start = self.cue.span.start
+        return min(sum(word.draft is not None and word.token.i < start for word in self.part.told), 3)
 
     @property
     def points(self) -> bool:
@@ -67,14 +91,14 @@ def _tag(word: Token) -> str:
     """The part of speech, or the kind of name or number: nobody answers Tuesday."""
     if word.ent_type_:
         return str(word.ent_type_)
-    form = word.morph.get("VerbForm")
+    form = word.morph.get("VerbForm", [])
     return f"{word.pos_} {form[0]}" if form else str(word.pos_)
 
 
 def of_end(side: str, place: Place, word: Word, part: Part) -> list[str]:
     """Features of one end; ``side`` is answer or cause."""
     cue, token = place.cue, word.token
-    name, sort, hub, off = cue.name, cue.sort, cue.hub, part.number - place.part.number
+    sort, off = cue.sort, part.number - place.part.number
     level = sum(word.chance >= one for one in _LEVELS)
     found = [
         f"{side} chance={level} {word.draft is not None}",
@@ -125,8 +149,13 @@ def _same_sentence(side: str, place: Place, word: Word) -> list[str]:
             for other in part.told
         )
         found.append(f"{side} first below={sort} {not nearer}")
+    if sort in {"brings", "answers", "follows"}:
+        found += [
+            f"{side} subject={sort} {place.subject} {after} {min(between, 3)}",
+            f"{side} subject={sort} {place.subject} {way}",
+        ]
     if cue.governed is not None and token.i == cue.governed.i:
-        found += [f"{side} governed={sort}", f"{side} governed by={name}"]
+        found += [f"{side} governed={sort} {cue.strong}", f"{side} governed by={name}"]
     return found
 
 
@@ -141,6 +170,8 @@ def _elsewhere(side: str, place: Place, word: Word, part: Part, off: int) -> lis
     found = [
         f"{side} off={off} {sort}",
         f"{side} off of={off} {place.cue.name}",
+        f"{side} off told={off} {sort} {place.told_before}",
+        f"{side} off subject={off} {sort} {place.subject}",
         f"{side} off initial={off} {sort} {initial}",
         f"{side} points={sort} {place.points} {pointed}",
         f"{side} from root={way}",

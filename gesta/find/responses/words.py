@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from gesta.annotate.language import Readings
-from gesta.annotate.model import Floats
 from gesta.annotate.pairs import softmax
 from gesta.find.drafts import Draft
 from gesta.find.paths import paths
@@ -28,7 +26,6 @@ class Word:
     draft: Draft | None
     chance: float
     type: str
-    vector: Floats
 
 
 class Part:
@@ -90,16 +87,10 @@ def read_parts(doc: Doc, read: Readings, drafts: Sequence[Draft], types: Sequenc
         for row, at in enumerate(sentence.tokens.tolist()):
             token = doc[at]
             if token.pos_ in _CONTENT or at in by_token:
-                draft = by_token.get(at)
-                kind = draft.type if draft is not None else types[int(best[row])]
-                words[at] = Word(token, draft, float(any_event[row]), kind, sentence.reading.words[row])
+                told = by_token.get(at)
+                kind = told.type if told is not None else types[int(best[row])]
+                words[at] = Word(token, told, float(any_event[row]), kind)
         first, last = int(sentence.tokens[0]), int(sentence.tokens[-1])
         span = doc[first : last + 1]
         parts.append(Part(span, number, words, [token for token in span if token.dep_ == "root"]))
     return parts
-
-
-def vector_of(read: Readings, part: Part, token: Token) -> Floats:
-    """Return the vector of any word of a sentence."""
-    sentence = read.sentences[part.number]
-    return np.asarray(sentence.reading.words[sentence.word_of(token.i)])

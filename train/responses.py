@@ -1,0 +1,247 @@
+"""Fit the head of responses: python -m train.responses --casebook casebook/b0[1-4].jsonl ... [--folds 5]
+
+Which two words beside a cue are answer and cause (``gesta/find/responses``): pairs are weighed against each other and
+against none of them. Fitted on ``casebook/responses.jsonl`` but for the texts held out, on the responses labelled in
+casebook batches, and on those that ``judged_responses.jsonl`` tells of the same batches, whose writers labelled only
+some: null there leaves a sentence out, and what is labelled nowhere counts for less. Only the head ``response`` of
+``light.npz`` is written anew. With ``--folds`` nothing is: it prints how well each part of the texts is read by heads
+fitted on the others. Never name the held-out batches (b05, b10, b11, b20), nor b17.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import gesta
+from gesta.annotate.language import readings
+from gesta.annotate.light import Light
+from gesta.annotate.model import PACKAGED
+from gesta.annotate.pairs import Pairs
+from gesta.evaluate.responses_casebook import Labelled, ResponseCase, read_responses
+from gesta.find.events import find_events
+from gesta.find.responses.candidates import Site, find_sites
+from gesta.find.responses.find import HEAD, THRESHOLD, weigh
+from gesta.find.responses.words import read_parts
+from gesta.records import Span
+from train.identity import write_card
+
+CASEBOOK = Path(__file__).parent.parent / "casebook" / "responses.jsonl"
+JUDGED = Path(__file__).parent / "judged_responses.jsonl"
+#: A named feature seen in fewer texts is left out.
+LEAST_SEEN = 2
+STEPS, RATE, DECAY = 150, 0.1, 1.0
+#: What a cue in a batch's text counts for where no response is labelled beside it: its writers did not label them all.
+UNLABELLED = 0.3
+#: A weight this small decides nothing.
+SMALLEST = 0.02
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One cue with its pairs: marked 1 where both ends are labelled, 0 where not, -1 where another cue tells them."""
+
+    site: Site
+    marks: tuple[int, ...]
+    common: tuple[str, ...]
+    answers: tuple[tuple[str, ...], ...]
+    causes: tuple[tuple[str, ...], ...]
+    pairs: tuple[tuple[int, int, tuple[str, ...]], ...]
+    weight: float
+
+    def names(self) -> set[str]:
+        """Every feature of the cue and its pairs."""
+        found = {*self.common, *(name for end in (*self.answers, *self.causes) for name in end)}
+        return found | {name for *_, both in self.pairs for name in both}
+
+
+def read_places(coder: gesta.Coder, case: ResponseCase, *, whole: bool) -> list[Place]:
+    """Return the cues of a text; ``whole`` says that all its responses are labelled."""
+    doc = coder.nlp(case.text)
+    read = readings(doc)
+    drafts = find_events(doc, coder.model, Pairs(coder.model))
+    sites = list(find_sites(doc, read_parts(doc, read, drafts, coder.model.labels.types)))
+    pairs = [list(site.pairs()) for site in sites]
+    told = [
+        [_told(case, site, one, other) for one, other, _ in found] for site, found in zip(sites, pairs, strict=True)
+    ]
+    own = {one for site, found in zip(sites, told, strict=True) for all_ in found for one in all_ if _at(site, one)}
+    places = []
+    for site, found, labelled in zip(sites, pairs, told, strict=True):
+        marks = tuple(_mark(site, all_, own) for all_ in labelled)
+        if found:
+            places.append(
+                Place(
+                    site, marks, tuple(sorted(set(site.place.words))),
+                    tuple(tuple(sorted(set(end.features))) for end in site.answers),
+                    tuple(tuple(sorted(set(end.features))) for end in site.causes),
+                    tuple((one, other, tuple(sorted(set(both)))) for one, other, both in found),
+                    1.0 if whole or 1 in marks else UNLABELLED,
+                )
+            )  # fmt: skip
+    return places
+
+
+def _told(case: ResponseCase, site: Site, one: int, other: int) -> list[Labelled]:
+    answer, cause = site.answers[one].word.token, site.causes[other].word.token
+    spans = (answer.idx, answer.idx + len(answer)), (cause.idx, cause.idx + len(cause))
+    return [told for told in case.responses if told.same(*spans)]
+
+
+def _at(site: Site, told: Labelled) -> bool:
+    """Whether a cue is the one that a response is labelled with."""
+    span: Span = (site.place.cue.span.start_char, site.place.cue.span.end_char)
+    return told.cue is not None and told.cue[0] < span[1] and span[0] < told.cue[1]
+
+
+def _mark(site: Site, told: Sequence[Labelled], own: set[Labelled]) -> int:
+    if not told:
+        return 0
+    return 1 if any(_at(site, one) or one not in own for one in told) else -1
+
+
+class _Table:
+    """The features of places as flat arrays: which rows (cues, answers, causes, pairs) have which columns."""
+
+    def __init__(self, places: Sequence[Place], known: dict[str, int]) -> None:
+        rows: list[int] = []
+        columns: list[int] = []
+        self.height = 0
+
+        def add(names: Sequence[str]) -> int:
+            found = [known[name] for name in names if name in known]
+            rows.extend([self.height] * len(found))
+            columns.extend(found)
+            self.height += 1
+            return self.height - 1
+
+        pairs: list[tuple[int, int, int, int, int, bool]] = []
+        for number, place in enumerate(places):
+            common = add(place.common)
+            answers, causes = [add(end) for end in place.answers], [add(end) for end in place.causes]
+            for (one, other, both), mark in zip(place.pairs, place.marks, strict=True):
+                if mark >= 0:
+                    pairs.append((number, common, answers[one], causes[other], add(both), mark == 1))
+        self.rows, self.columns = np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64)
+        table: Whole = np.array(pairs, dtype=np.int64)
+        self.place, self.parts, self.right = table[:, 0], table[:, 1:5], table[:, 5].astype(bool)
+        self.weights: Floats = np.array([place.weight for place in places])
+
+    def scores(self, weights: Floats, bias: float) -> Floats:
+        """The score of each pair: of its cue, its two ends and both together."""
+        of_rows = np.bincount(self.rows, weights=weights[self.columns], minlength=self.height)
+        return np.asarray(np.clip(bias + of_rows[self.parts].sum(1), -30, 30))
+
+    def slope(self, scores: Floats) -> Floats:
+        """The slope of the loss at each pair's score: the chance of any labelled pair, or else of none."""
+        odds, count = np.exp(scores), len(self.weights)
+        whole = 1 + np.bincount(self.place, weights=odds, minlength=count)
+        right = np.bincount(self.place, weights=odds * self.right, minlength=count)[self.place]
+        wanted = np.where(right > 0, odds * self.right / np.maximum(right, 1e-12), 0)
+        return np.asarray((odds / whole[self.place] - wanted) * self.weights[self.place])
+
+    def gather(self, slope: Floats, width: int) -> Floats:
+        """The slope of the loss at each weight."""
+        of_rows = np.zeros(self.height)
+        for part in range(self.parts.shape[1]):
+            of_rows += np.bincount(self.parts[:, part], weights=slope, minlength=self.height)
+        return np.bincount(self.columns, weights=of_rows[self.rows], minlength=width)
+
+
+def fit(places: Sequence[Place]) -> Light:
+    """Return the head, by Adam over all places at once; no chance in it."""
+    seen = Counter(name for place in places for name in place.names())
+    known = {name: at for at, name in enumerate(sorted(name for name, count in seen.items() if count >= LEAST_SEEN))}
+    table = _Table(places, known)
+    weights, bias = np.zeros(len(known)), -2.0
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, STEPS + 1):
+        slope = table.slope(table.scores(weights, bias))
+        by_weight = table.gather(slope, len(known)) + DECAY * weights
+        first, second = 0.9 * first + 0.1 * by_weight, 0.99 * second + 0.01 * by_weight**2
+        rate = RATE * (1 - step / (STEPS + 1))
+        weights = weights - rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-3)
+        bias -= rate * float(np.clip(slope.sum() / 20, -1, 1))
+    named = {name: round(float(weights[at]), 4) for name, at in known.items() if abs(weights[at]) >= SMALLEST}
+    return Light(named, np.zeros(0, dtype=np.float32), bias)
+
+
+def read_cases(batches: Sequence[Path]) -> Iterator[tuple[ResponseCase, bool]]:
+    """Yield the texts to fit on, and whether all their responses are labelled."""
+    for case in read_responses(CASEBOOK)[0]:
+        if not case.held_out:
+            yield case, True
+    rows = [json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines()]
+    judged: dict[str, Any] = {row["id"]: row["responses"] for row in rows}
+    for path in batches:
+        for case in read_responses(path)[0]:
+            told = judged.get(case.id, ())
+            if told is not None:
+                own = tuple(Labelled.of(one) for one in told)
+                others = tuple(one for one in case.responses if not any(one.shares_answer(other) for other in own))
+                yield ResponseCase(case.id, case.text, (*own, *others), held_out=False), False
+
+
+def tell_folds(told: Sequence[tuple[ResponseCase, list[Place], bool]], folds: int) -> None:
+    """Print how well the wholly labelled texts of each fold are read by a head fitted on the other folds."""
+    right = found = gold = 0
+    for fold in range(folds):
+        head = fit([place for case, places, _ in told if _fold(case, folds) != fold for place in places])
+        for case, places, whole in told:
+            if whole and _fold(case, folds) == fold:
+                pairs = {pair for place in places if (pair := _best(place, head)) is not None}
+                hits = {one for one in case.responses if any(one.same(*pair) for pair in pairs)}
+                right, found, gold = right + len(hits), found + len(pairs), gold + len(case.responses)
+    print(
+        f"{folds} folds: precision {right / found:.3f}, recall {right / gold:.3f}, F1 {2 * right / (found + gold):.3f}"
+    )
+
+
+def _fold(case: ResponseCase, folds: int) -> int:
+    return int(hashlib.md5(case.id.encode(), usedforsecurity=False).hexdigest(), 16) % folds
+
+
+def _best(place: Place, head: Light) -> tuple[Span, Span] | None:
+    chances = weigh(place.site, head)
+    if sum(chance for *_, chance in chances) < THRESHOLD:
+        return None
+    one, other, _ = max(chances, key=lambda pair: pair[2])
+    answer, cause = place.site.answers[one].word.token, place.site.causes[other].word.token
+    return (answer.idx, answer.idx + len(answer)), (cause.idx, cause.idx + len(cause))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--casebook", type=Path, nargs="+", required=True)
+    parser.add_argument("--folds", type=int, default=0)
+    options = parser.parse_args()
+    coder = gesta.load()
+    told = [
+        (case, read_places(coder, case, whole=whole), whole)
+        for case, whole in sorted(read_cases(options.casebook), key=lambda one: one[0].id)
+    ]
+    if options.folds:
+        tell_folds(told, options.folds)
+        return
+    places = [place for _, found, _ in told for place in found]
+    light = dict(coder.model.light)
+    light[HEAD] = fit(places)
+    print(f"{HEAD}: {len(places)} cues, {sum(1 in place.marks for place in places)} of them stating a response")
+    arrays = {key: array for name, head in sorted(light.items()) for key, array in head.arrays(name).items()}
+    np.savez_compressed(PACKAGED / "light.npz", **arrays)
+    write_card(PACKAGED, json.loads((PACKAGED / "model.json").read_text(encoding="utf-8")))
+
+
+if __name__ == "__main__":
+    main()
