@@ -1,9 +1,10 @@
-"""Fit the head of responses: python -m train.responses --casebook casebook/b0[1-4].jsonl ... [--folds 5]
+"""Fit the head of responses: python -m train.responses --data DATA --casebook casebook/b0[1-4].jsonl ...
 
 Which two words beside a cue are answer and cause (``gesta/find/responses``): pairs are weighed against each other and
 against none of them. Fitted on ``casebook/responses.jsonl`` but for the texts held out, on the responses labelled in
-casebook batches, and on those that ``judged_responses.jsonl`` tells of the same batches, whose writers labelled only
-some: null there leaves a sentence out, and what is labelled nowhere counts for less. Only the head ``response`` of
+casebook batches, on those that ``judged_responses.jsonl`` tells of the same batches, whose writers labelled only some
+(null there leaves a sentence out), and on cues of news articles that a reader judged (``news_responses.jsonl``: offsets
+alone; null is undecided). What is labelled nowhere counts for less. Only the head ``response`` of
 ``light.npz`` is written anew. With ``--folds`` nothing is: it prints how well each part of the texts is read by heads
 fitted on the others. Never name the held-out batches (b05, b10, b11, b20), nor b17.
 """
@@ -32,20 +33,35 @@ from gesta.find.events import find_events
 from gesta.find.responses.candidates import Site, find_sites
 from gesta.find.responses.find import HEAD, THRESHOLD, weigh
 from gesta.find.responses.words import read_parts
-from gesta.records import Span
+from gesta.read import read_paths
+from gesta.records import Report, Span
+from gesta.settings import ReadSettings
+from train.data import is_tuning
 from train.identity import write_card
 
 CASEBOOK = Path(__file__).parent.parent / "casebook" / "responses.jsonl"
 JUDGED = Path(__file__).parent / "judged_responses.jsonl"
+NEWS = Path(__file__).parent / "news_responses.jsonl"
 #: A named feature seen in fewer texts is left out.
 LEAST_SEEN = 2
-STEPS, RATE, DECAY = 150, 0.1, 1.0
+STEPS, RATE = 150, 0.1
+#: How strongly the weights of named features and of vectors are held near nothing; chosen by cross-validation.
+DECAY = (1.0, 40.0)
 #: What a cue in a batch's text counts for where no response is labelled beside it: its writers did not label them all.
-UNLABELLED = 0.3
+UNLABELLED = 0.2
 #: A weight this small decides nothing.
 SMALLEST = 0.02
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is known of a text beside its responses: whether they are all labelled, cues without one, and undecided."""
+
+    whole: bool = False
+    none: frozenset[Span] = frozenset()
+    undecided: frozenset[Span] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +76,24 @@ class Place:
     pairs: tuple[tuple[int, int, tuple[str, ...]], ...]
     weight: float
 
+    def vectors(self) -> list[NDArray[np.float32]]:
+        """The vectors of the cue, its answers and its causes, in the order of the table's rows."""
+        place, site = self.site.place, self.site
+        return [place.part.vector(place.cue.anchor), *(end.vector for end in (*site.answers, *site.causes))]
+
     def names(self) -> set[str]:
         """Every feature of the cue and its pairs."""
         found = {*self.common, *(name for end in (*self.answers, *self.causes) for name in end)}
         return found | {name for *_, both in self.pairs for name in both}
 
 
-def read_places(coder: gesta.Coder, case: ResponseCase, *, whole: bool) -> list[Place]:
-    """Return the cues of a text; ``whole`` says that all its responses are labelled."""
+def read_places(coder: gesta.Coder, case: ResponseCase, judged: Judged) -> list[Place]:
+    """Return the cues of a text that are not left undecided."""
     doc = coder.nlp(case.text)
     read = readings(doc)
     drafts = find_events(doc, coder.model, Pairs(coder.model))
     sites = list(find_sites(doc, read_parts(doc, read, drafts, coder.model.labels.types)))
+    sites = [site for site in sites if _span(site) not in judged.undecided]
     pairs = [list(site.pairs()) for site in sites]
     told = [
         [_told(case, site, one, other) for one, other, _ in found] for site, found in zip(sites, pairs, strict=True)
@@ -87,7 +109,7 @@ def read_places(coder: gesta.Coder, case: ResponseCase, *, whole: bool) -> list[
                     tuple(tuple(sorted(set(end.features))) for end in site.answers),
                     tuple(tuple(sorted(set(end.features))) for end in site.causes),
                     tuple((one, other, tuple(sorted(set(both)))) for one, other, both in found),
-                    1.0 if whole or 1 in marks else UNLABELLED,
+                    1.0 if judged.whole or 1 in marks or _span(site) in judged.none else UNLABELLED,
                 )
             )  # fmt: skip
     return places
@@ -99,9 +121,13 @@ def _told(case: ResponseCase, site: Site, one: int, other: int) -> list[Labelled
     return [told for told in case.responses if told.same(*spans)]
 
 
+def _span(site: Site) -> Span:
+    return site.place.cue.span.start_char, site.place.cue.span.end_char
+
+
 def _at(site: Site, told: Labelled) -> bool:
     """Whether a cue is the one that a response is labelled with."""
-    span: Span = (site.place.cue.span.start_char, site.place.cue.span.end_char)
+    span = _span(site)
     return told.cue is not None and told.cue[0] < span[1] and span[0] < told.cue[1]
 
 
@@ -112,35 +138,41 @@ def _mark(site: Site, told: Sequence[Labelled], own: set[Labelled]) -> int:
 
 
 class _Table:
-    """The features of places as flat arrays: which rows (cues, answers, causes, pairs) have which columns."""
+    """Places as flat arrays: which rows (cues, answers, causes, pairs) have which features, and each pair's rows."""
 
     def __init__(self, places: Sequence[Place], known: dict[str, int]) -> None:
-        rows: list[int] = []
-        columns: list[int] = []
+        entries: list[tuple[int, int]] = []
         self.height = 0
 
         def add(names: Sequence[str]) -> int:
-            found = [known[name] for name in names if name in known]
-            rows.extend([self.height] * len(found))
-            columns.extend(found)
+            entries.extend((self.height, known[name]) for name in names if name in known)
             self.height += 1
             return self.height - 1
 
         pairs: list[tuple[int, int, int, int, int, bool]] = []
+        ends: list[list[int]] = [[], [], []]
         for number, place in enumerate(places):
-            common = add(place.common)
-            answers, causes = [add(end) for end in place.answers], [add(end) for end in place.causes]
+            common, answers, causes = add(place.common), [*map(add, place.answers)], [*map(add, place.causes)]
+            for side, rows in zip(ends, ([common], answers, causes), strict=True):
+                side.extend(rows)
             for (one, other, both), mark in zip(place.pairs, place.marks, strict=True):
                 if mark >= 0:
                     pairs.append((number, common, answers[one], causes[other], add(both), mark == 1))
-        self.rows, self.columns = np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64)
+        self.rows, self.columns = np.array(entries, dtype=np.int64).T
         table: Whole = np.array(pairs, dtype=np.int64)
         self.place, self.parts, self.right = table[:, 0], table[:, 1:5], table[:, 5].astype(bool)
         self.weights: Floats = np.array([place.weight for place in places])
+        self.sides = [np.array(side, dtype=np.int64) for side in ends]
+        split = [place.vectors() for place in places]
+        counts = [(1, len(place.answers), len(place.causes)) for place in places]
+        cut = [np.split(np.stack(all_), np.cumsum(count)[:2]) for all_, count in zip(split, counts, strict=True)]
+        self.vectors = [np.concatenate([one[side] for one in cut]) for side in range(3)]
 
-    def scores(self, weights: Floats, bias: float) -> Floats:
+    def scores(self, weights: Floats, sides: Floats, bias: float) -> Floats:
         """The score of each pair: of its cue, its two ends and both together."""
         of_rows = np.bincount(self.rows, weights=weights[self.columns], minlength=self.height)
+        for rows, vectors, side in zip(self.sides, self.vectors, sides, strict=True):
+            of_rows[rows] += vectors @ side.astype(np.float32)
         return np.asarray(np.clip(bias + of_rows[self.parts].sum(1), -30, 30))
 
     def slope(self, scores: Floats) -> Floats:
@@ -151,55 +183,93 @@ class _Table:
         wanted = np.where(right > 0, odds * self.right / np.maximum(right, 1e-12), 0)
         return np.asarray((odds / whole[self.place] - wanted) * self.weights[self.place])
 
-    def gather(self, slope: Floats, width: int) -> Floats:
-        """The slope of the loss at each weight."""
+    def gather(self, slope: Floats, width: int) -> tuple[Floats, Floats]:
+        """The slope of the loss at each weight, and at each number of the three vectors."""
         of_rows = np.zeros(self.height)
         for part in range(self.parts.shape[1]):
             of_rows += np.bincount(self.parts[:, part], weights=slope, minlength=self.height)
-        return np.bincount(self.columns, weights=of_rows[self.rows], minlength=width)
+        by_name = np.bincount(self.columns, weights=of_rows[self.rows], minlength=width)
+        by_side = [
+            vectors.T @ of_rows[rows].astype(np.float32) for rows, vectors in zip(self.sides, self.vectors, strict=True)
+        ]
+        return by_name, np.stack(by_side).astype(np.float64)
+
+
+class _Adam:
+    """Steps down a slope, each weight at its own rate."""
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self._first, self._second = np.zeros(shape), np.zeros(shape)
+
+    def step(self, slope: Floats, number: int, rate: float) -> Floats:
+        """Return what to take from the weights in the step of this number, from 1 on."""
+        self._first = 0.9 * self._first + 0.1 * slope
+        self._second = 0.99 * self._second + 0.01 * slope**2
+        spread = np.sqrt(self._second / (1 - 0.99**number)) + 1e-3
+        return np.asarray(rate * (self._first / (1 - 0.9**number)) / spread)
 
 
 def fit(places: Sequence[Place]) -> Light:
-    """Return the head, by Adam over all places at once; no chance in it."""
+    """Return the head, fitted over all places at once; no chance in it."""
     seen = Counter(name for place in places for name in place.names())
     known = {name: at for at, name in enumerate(sorted(name for name, count in seen.items() if count >= LEAST_SEEN))}
     table = _Table(places, known)
-    weights, bias = np.zeros(len(known)), -2.0
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
-        slope = table.slope(table.scores(weights, bias))
-        by_weight = table.gather(slope, len(known)) + DECAY * weights
-        first, second = 0.9 * first + 0.1 * by_weight, 0.99 * second + 0.01 * by_weight**2
-        rate = RATE * (1 - step / (STEPS + 1))
-        weights = weights - rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-3)
+    weights, sides, bias = np.zeros(len(known)), np.zeros((3, table.vectors[0].shape[1])), -2.0
+    of_weights, of_sides = _Adam(weights.shape), _Adam(sides.shape)
+    for number in range(1, STEPS + 1):
+        slope = table.slope(table.scores(weights, sides, bias))
+        by_name, by_side = table.gather(slope, len(known))
+        rate = RATE * (1 - number / (STEPS + 1))
+        weights = weights - of_weights.step(by_name + DECAY[0] * weights, number, rate)
+        sides = sides - of_sides.step(by_side + DECAY[1] * sides, number, rate / 10)
         bias -= rate * float(np.clip(slope.sum() / 20, -1, 1))
     named = {name: round(float(weights[at]), 4) for name, at in known.items() if abs(weights[at]) >= SMALLEST}
-    return Light(named, np.zeros(0, dtype=np.float32), bias)
+    return Light(named, sides.astype(np.float32).ravel(), bias)
 
 
-def read_cases(batches: Sequence[Path]) -> Iterator[tuple[ResponseCase, bool]]:
-    """Yield the texts to fit on, and whether all their responses are labelled."""
+def read_cases(batches: Sequence[Path], articles: Path) -> Iterator[tuple[ResponseCase, Judged]]:
+    """Yield the texts to fit on, and what else is known of them."""
     for case in read_responses(CASEBOOK)[0]:
         if not case.held_out:
-            yield case, True
-    rows = [json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines()]
-    judged: dict[str, Any] = {row["id"]: row["responses"] for row in rows}
+            yield case, Judged(whole=True)
+    judged = {row["id"]: row["responses"] for row in _rows(JUDGED)}
     for path in batches:
         for case in read_responses(path)[0]:
             told = judged.get(case.id, ())
             if told is not None:
                 own = tuple(Labelled.of(one) for one in told)
                 others = tuple(one for one in case.responses if not any(one.shares_answer(other) for other in own))
-                yield ResponseCase(case.id, case.text, (*own, *others), held_out=False), False
+                yield ResponseCase(case.id, case.text, (*own, *others), held_out=False), Judged()
+    yield from _of_news(articles)
 
 
-def tell_folds(told: Sequence[tuple[ResponseCase, list[Place], bool]], folds: int) -> None:
+def _of_news(articles: Path) -> Iterator[tuple[ResponseCase, Judged]]:
+    by_article: dict[str, list[dict[str, Any]]] = {}
+    for row in _rows(NEWS):
+        by_article.setdefault(row["article"], []).append(row)
+    for report in read_paths([articles / name for name in sorted(by_article)], ReadSettings()):
+        if isinstance(report, Report) and not is_tuning(Path(report.origin).stem):
+            name = Path(report.origin).name
+            told = [row | {"answer": [row["answer"]], "cause": [row["cause"]]} for row in by_article[name]]
+            none, undecided = (
+                frozenset((row["cue"][0], row["cue"][1]) for row in told if row["right"] is verdict)
+                for verdict in (False, None)
+            )
+            right = tuple(Labelled.of(row) for row in told if row["right"])
+            yield ResponseCase(name, report.text, right, held_out=False), Judged(none=none, undecided=undecided)
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def tell_folds(told: Sequence[tuple[ResponseCase, list[Place], Judged]], folds: int) -> None:
     """Print how well the wholly labelled texts of each fold are read by a head fitted on the other folds."""
     right = found = gold = 0
     for fold in range(folds):
         head = fit([place for case, places, _ in told if _fold(case, folds) != fold for place in places])
-        for case, places, whole in told:
-            if whole and _fold(case, folds) == fold:
+        for case, places, judged in told:
+            if judged.whole and _fold(case, folds) == fold:
                 pairs = {pair for place in places if (pair := _best(place, head)) is not None}
                 hits = {one for one in case.responses if any(one.same(*pair) for pair in pairs)}
                 right, found, gold = right + len(hits), found + len(pairs), gold + len(case.responses)
@@ -224,13 +294,12 @@ def _best(place: Place, head: Light) -> tuple[Span, Span] | None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--casebook", type=Path, nargs="+", required=True)
+    parser.add_argument("--data", type=Path, required=True, help="folder with newswire/")
     parser.add_argument("--folds", type=int, default=0)
     options = parser.parse_args()
     coder = gesta.load()
-    told = [
-        (case, read_places(coder, case, whole=whole), whole)
-        for case, whole in sorted(read_cases(options.casebook), key=lambda one: one[0].id)
-    ]
+    cases = read_cases(options.casebook, options.data / "newswire/articles")
+    told = [(case, read_places(coder, case, judged), judged) for case, judged in cases]
     if options.folds:
         tell_folds(told, options.folds)
         return

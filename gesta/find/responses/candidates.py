@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from gesta.annotate.model import Floats
 from gesta.find.responses.cues import Cue, find_cues
 from gesta.find.responses.features import Place, of_end, of_pair
 from gesta.find.responses.words import Part, Word
@@ -33,6 +34,11 @@ class End:
     word: Word
     part: Part
     features: tuple[str, ...]
+
+    @property
+    def vector(self) -> Floats:
+        """The vector of the word."""
+        return self.part.vector(self.word.token)
 
 
 @dataclass(frozen=True, slots=True)

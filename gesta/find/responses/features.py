@@ -208,6 +208,8 @@ def of_pair(place: Place, answer: Word, cause: Word, parts: tuple[int, int]) -> 
             found.append("answer conj of cause")
         if c.dep_ == "conj" and c.head.i == a.i:
             found.append("cause conj of answer")
+    between = min(_told_between(place, answer, cause), 3)
+    found += [f"between ends={sort} {order} {between}", f"between ends at={sort} {offs} {between}"]
     if a.lemma_ == c.lemma_:
         found.append("same lemma")
     if answer.draft is not None and cause.draft is not None:
@@ -216,6 +218,15 @@ def of_pair(place: Place, answer: Word, cause: Word, parts: tuple[int, int]) -> 
         if parts[0] != parts[1]:
             found += _dyads(answer, cause)
     return found
+
+
+def _told_between(place: Place, answer: Word, cause: Word) -> int:
+    """How many other events the cue's sentence tells between both ends, but for what the answer contains."""
+    low, high = sorted((answer.token.i, cause.token.i))
+    return sum(
+        word.draft is not None and low < word.token.i < high and not answer.token.is_ancestor(word.token)
+        for word in place.part.told
+    )
 
 
 def _dyads(answer: Word, cause: Word) -> list[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp
 
+import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from gesta.annotate.language import readings
@@ -55,7 +56,7 @@ def find_responses(
     not so without ``pairs``, as where events are those of a user's ontology.
     """
     drafts, head = list(drafts), model.light.get(HEAD)
-    if head is None or head.bias <= NEVER:
+    if head is None or not len(head.vectors) or head.bias <= NEVER:
         return drafts, []
     read = readings(doc)
     parts = read_parts(doc, read, drafts, model.labels.types)
@@ -77,14 +78,19 @@ def find_responses(
 
 
 def weigh(site: Site, head: Light) -> list[tuple[int, int, float]]:
-    """Return the chance of each pair of ends beside a cue: the index of the answer, that of the cause, the chance."""
+    """Return the chance of each pair of ends beside a cue: the index of the answer, that of the cause, the chance.
+
+    The head's vectors are three in a row: what it makes of the cue's own word, of an answer's and of a cause's.
+    """
+    cue_side, answer_side, cause_side = head.vectors.reshape(3, -1).astype(np.float64)
 
     def score(names: Sequence[str]) -> float:
         return sum(head.weights.get(name, 0.0) for name in set(names))
 
-    common = head.bias + score(site.place.words)
-    answers = [score(end.features) for end in site.answers]
-    causes = [score(end.features) for end in site.causes]
+    place = site.place
+    common = head.bias + score(place.words) + float(place.part.vector(place.cue.anchor) @ cue_side)
+    answers = [score(end.features) + float(end.vector @ answer_side) for end in site.answers]
+    causes = [score(end.features) + float(end.vector @ cause_side) for end in site.causes]
     odds = [
         (one, other, exp(min(max(common + answers[one] + causes[other] + score(both), -30.0), 30.0)))
         for one, other, both in site.pairs()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from gesta.annotate.language import Readings
+from gesta.annotate.model import Floats
 from gesta.annotate.pairs import softmax
 from gesta.find.drafts import Draft
 from gesta.find.paths import paths
@@ -31,8 +33,11 @@ class Word:
 class Part:
     """One sentence: its words that tell events or nearly do, and the ways through its tree."""
 
-    def __init__(self, span: Span, number: int, words: dict[int, Word], roots: Sequence[Token]) -> None:
+    def __init__(
+        self, span: Span, number: int, words: dict[int, Word], roots: Sequence[Token], vectors: Floats
+    ) -> None:
         self.span = span
+        self.vectors = vectors
         self.number = number
         self.words = words
         """Every content word, by its index in the text."""
@@ -50,6 +55,10 @@ class Part:
     def holds(self, token: Token) -> bool:
         """Whether a word is one of the sentence's."""
         return token.i in self._rows
+
+    def vector(self, token: Token) -> Floats:
+        """Return the vector of a word."""
+        return np.asarray(self.vectors[self._rows[token.i]])
 
     def way(self, start: Token, end: Token) -> str:
         """Return the way through the tree from one word to another."""
@@ -92,5 +101,7 @@ def read_parts(doc: Doc, read: Readings, drafts: Sequence[Draft], types: Sequenc
                 words[at] = Word(token, told, float(any_event[row]), kind)
         first, last = int(sentence.tokens[0]), int(sentence.tokens[-1])
         span = doc[first : last + 1]
-        parts.append(Part(span, number, words, [token for token in span if token.dep_ == "root"]))
+        parts.append(
+            Part(span, number, words, [token for token in span if token.dep_ == "root"], sentence.reading.words)
+        )
     return parts
