@@ -30,7 +30,8 @@ from gesta.annotate.model import PACKAGED
 from gesta.annotate.pairs import Pairs
 from gesta.evaluate.responses_casebook import Labelled, ResponseCase, read_responses
 from gesta.find.events import find_events
-from gesta.find.responses.candidates import Site, find_sites
+from gesta.find.responses.candidates import Site, find_sites, renamed
+from gesta.find.responses.cues import OPEN
 from gesta.find.responses.find import HEAD, THRESHOLD, weigh
 from gesta.find.responses.words import read_parts
 from gesta.read import read_paths
@@ -49,6 +50,8 @@ STEPS, RATE = 150, 0.1
 DECAY = (1.0, 40.0)
 #: What a cue in a batch's text counts for where no response is labelled beside it: its writers did not label them all.
 UNLABELLED = 0.2
+#: What a cue counts for once more, without its name.
+RENAMED = 0.5
 #: A weight this small decides nothing.
 SMALLEST = 0.02
 Floats = NDArray[np.float64]
@@ -75,6 +78,8 @@ class Place:
     causes: tuple[tuple[str, ...], ...]
     pairs: tuple[tuple[int, int, tuple[str, ...]], ...]
     weight: float
+    copy: bool
+    """Whether it is another place without the name of its cue, so that cues never seen are read too."""
 
     def vectors(self) -> list[NDArray[np.float32]]:
         """The vectors of the cue, its answers and its causes, in the order of the table's rows."""
@@ -102,17 +107,25 @@ def read_places(coder: gesta.Coder, case: ResponseCase, judged: Judged) -> list[
     places = []
     for site, found, labelled in zip(sites, pairs, told, strict=True):
         marks = tuple(_mark(site, all_, own) for all_ in labelled)
+        weight = 1.0 if judged.whole or 1 in marks or _span(site) in judged.none else UNLABELLED
         if found:
-            places.append(
-                Place(
-                    site, marks, tuple(sorted(set(site.place.words))),
-                    tuple(tuple(sorted(set(end.features))) for end in site.answers),
-                    tuple(tuple(sorted(set(end.features))) for end in site.causes),
-                    tuple((one, other, tuple(sorted(set(both)))) for one, other, both in found),
-                    1.0 if judged.whole or 1 in marks or _span(site) in judged.none else UNLABELLED,
-                )
-            )  # fmt: skip
+            places.append(_place(site, marks, weight))
+            if site.place.cue.name != OPEN:
+                places.append(_place(renamed(site), marks, RENAMED * weight, copy=True))
     return places
+
+
+def _place(site: Site, marks: tuple[int, ...], weight: float, *, copy: bool = False) -> Place:
+    return Place(
+        site=site,
+        marks=marks,
+        common=tuple(sorted(set(site.place.words))),
+        answers=tuple(tuple(sorted(set(end.features))) for end in site.answers),
+        causes=tuple(tuple(sorted(set(end.features))) for end in site.causes),
+        pairs=tuple((one, other, tuple(sorted(set(both)))) for one, other, both in site.pairs()),
+        weight=weight,
+        copy=copy,
+    )
 
 
 def _told(case: ResponseCase, site: Site, one: int, other: int) -> list[Labelled]:
@@ -270,7 +283,7 @@ def tell_folds(told: Sequence[tuple[ResponseCase, list[Place], Judged]], folds: 
         head = fit([place for case, places, _ in told if _fold(case, folds) != fold for place in places])
         for case, places, judged in told:
             if judged.whole and _fold(case, folds) == fold:
-                pairs = {pair for place in places if (pair := _best(place, head)) is not None}
+                pairs = {pair for place in places if not place.copy and (pair := _best(place, head)) is not None}
                 hits = {one for one in case.responses if any(one.same(*pair) for pair in pairs)}
                 right, found, gold = right + len(hits), found + len(pairs), gold + len(case.responses)
     print(

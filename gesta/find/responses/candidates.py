@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from gesta.annotate.model import Floats
-from gesta.find.responses.cues import Cue, find_cues
+from gesta.find.responses.cues import OPEN, Cue, find_cues
 from gesta.find.responses.features import Place, of_end, of_pair
 from gesta.find.responses.words import Part, Word
 
@@ -65,9 +65,9 @@ def find_sites(doc: Doc, parts: Sequence[Part]) -> Iterator[Site]:
         part = part_of.get(cue.span.start)
         if part is None or not part.holds(cue.hub):
             continue
-        place = Place(cue, part)
         here = [(word, part) for word in [*part.told, *part.near(cue.hub, STEPS)] if _may_be(word, cue)]
         before = list(_before(cue, parts, part.number))
+        place = Place(cue, part)
         answers = [(word, own) for word, own in here if _is_told(word)]
         causes = list(here)
         if place.points:
@@ -75,7 +75,18 @@ def find_sites(doc: Doc, parts: Sequence[Part]) -> Iterator[Site]:
         if cue.sort != "governs" or cue.governed is None or _is_definite(cue.governed):
             causes += before
         if answers and causes:
-            yield Site(place, _ends("answer", place, answers), _ends("cause", place, causes))
+            yield _site(place, answers, causes)
+
+
+def renamed(site: Site) -> Site:
+    """Return the site as it would look if its cue were one never seen: what is learnt of it must not hang on names."""
+    place = Place(replace(site.place.cue, name=OPEN), site.place.part)
+    answers = [(end.word, end.part) for end in site.answers]
+    return _site(place, answers, [(end.word, end.part) for end in site.causes])
+
+
+def _site(place: Place, answers: Sequence[tuple[Word, Part]], causes: Sequence[tuple[Word, Part]]) -> Site:
+    return Site(place, _ends("answer", place, answers), _ends("cause", place, causes))
 
 
 def _ends(side: str, place: Place, words: Sequence[tuple[Word, Part]]) -> tuple[End, ...]:

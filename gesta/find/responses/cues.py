@@ -18,6 +18,8 @@ from spacy.tokens import Doc, Span, Token
 from gesta.ontology.tables import read_table
 
 SORTS = ("governs", "brings", "answers", "follows", "moved", "then", "names", "reasons", "asked")
+#: The name of a verb that the table does not list.
+OPEN = "?"
 _TIME = "<time>"
 _TIMES = frozenset(
     "second minute hour day night morning afternoon evening week weekend fortnight month year dawn nightfall".split()
@@ -89,6 +91,23 @@ def find_cues(doc: Doc) -> Iterator[Cue]:
         if best is not None:
             end = token.i + len(best.words)
             yield _cue(doc, best, token.i, end)
+        elif (opened := _open_cue(token)) is not None:
+            yield opened
+
+
+def _open_cue(token: Token) -> Cue | None:
+    """A verb that is not listed but stands where a cue would, its meaning left to its vector: "irked by the ruling"."""
+    if token.pos_ != "VERB" or token.i + 1 >= len(token.doc):
+        return None
+    below = {child.dep_: child for child in token.children}
+    if token.dep_ in {"acl", "advcl", "amod"} and token.morph.get("VerbForm", [""])[0] in {"Part", "Ger"}:
+        governed = below.get("obl:agent") or below.get("obl") or below.get("obj")
+        return Cue(OPEN, "moved", False, token.doc[token.i : token.i + 1], token, governed) if governed else None
+    subject = below.get("nsubj")
+    brought = below.get("obj") or below.get("xcomp") or below.get("obl")
+    if subject is None or brought is None or subject.pos_ not in {"NOUN", "PRON", "DET"} or subject.ent_type_:
+        return None
+    return Cue(OPEN, "brings", False, token.doc[token.i : token.i + 1], token, None)
 
 
 def _stands(entry: _Entry, first: Token) -> bool:

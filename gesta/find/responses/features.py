@@ -8,7 +8,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from gesta.find.paths import FAR
-from gesta.find.responses.cues import Cue
+from gesta.find.responses.cues import OPEN, Cue
 from gesta.find.responses.words import Part, Word
 
 _LEVELS = (0.02, 0.1, 0.3, 0.65, 0.9)
@@ -54,7 +54,7 @@ class Place:
         if any(_negates(token) for token in (*anchor.children, *anchor.head.children, anchor.head, *self.before)):
             found += ["negated", f"negated={cue.sort}"]
         found += [f"before={cue.name} {token.lemma_.lower()}" for token in self.before[:1]]
-        return found
+        return _unnamed(found, cue)
 
     @cached_property
     def before(self) -> list[Token]:
@@ -113,7 +113,8 @@ def of_end(side: str, place: Place, word: Word, part: Part) -> list[str]:
         found += [f"{side} modality={word.draft.modality}", f"{side} inner={word.draft.within is not None}"]
     if token.lemma_ in _SAYING:
         found.append(f"{side} saying")
-    return found + (_same_sentence(side, place, word) if off == 0 else _elsewhere(side, place, word, part, off))
+    found += _same_sentence(side, place, word) if off == 0 else _elsewhere(side, place, word, part, off)
+    return _unnamed(found, cue)
 
 
 def _same_sentence(side: str, place: Place, word: Word) -> list[str]:
@@ -169,7 +170,7 @@ def _elsewhere(side: str, place: Place, word: Word, part: Part, off: int) -> lis
     initial = place.cue.span.start == place.part.begin
     found = [
         f"{side} off={off} {sort}",
-        f"{side} off of={off} {place.cue.name}",
+        f"{side} off of={place.cue.name} {off}",
         f"{side} off told={off} {sort} {place.told_before}",
         f"{side} off subject={off} {sort} {place.subject}",
         f"{side} off initial={off} {sort} {initial}",
@@ -217,7 +218,12 @@ def of_pair(place: Place, answer: Word, cause: Word, parts: tuple[int, int]) -> 
             found.append("one within the other")
         if parts[0] != parts[1]:
             found += _dyads(answer, cause)
-    return found
+    return _unnamed(found, place.cue)
+
+
+def _unnamed(found: list[str], cue: Cue) -> list[str]:
+    """Leave out what hangs on the name of a cue that has none."""
+    return [name for name in found if f"={OPEN}" not in name] if cue.name == OPEN else found
 
 
 def _told_between(place: Place, answer: Word, cause: Word) -> int:
