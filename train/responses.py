@@ -97,7 +97,7 @@ def read_places(coder: gesta.Coder, case: ResponseCase, judged: Judged) -> list[
     doc = coder.nlp(case.text)
     read = readings(doc)
     drafts = find_events(doc, coder.model, Pairs(coder.model))
-    sites = list(find_sites(doc, read_parts(doc, read, drafts, coder.model.labels.types)))
+    sites = list(find_sites(read_parts(doc, read, drafts, coder.model.labels.types)))
     sites = [site for site in sites if _span(site) not in judged.undecided]
     pairs = [list(site.pairs()) for site in sites]
     told = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from gesta.annotate.model import Floats
 from gesta.find.responses.cues import OPEN, Cue, find_cues
@@ -58,12 +58,10 @@ class Site:
                 yield one, other, of_pair(self.place, answer.word, cause.word, (answer.part.number, cause.part.number))
 
 
-def find_sites(doc: Doc, parts: Sequence[Part]) -> Iterator[Site]:
+def find_sites(parts: Sequence[Part]) -> Iterator[Site]:
     """Yield each cue of a text that has words for both ends."""
-    part_of = {at: part for part in parts for at in range(part.span.start, part.span.end)}
-    for cue in find_cues(doc):
-        part = part_of.get(cue.span.start)
-        if part is None or not part.holds(cue.hub):
+    for part, cue in ((one, cue) for one in parts for cue in find_cues(one.span)):
+        if not part.holds(cue.hub):
             continue
         here = [(word, part) for word in [*part.told, *part.near(cue.hub, STEPS)] if _may_be(word, cue)]
         before = list(_before(cue, parts, part.number))

@@ -65,34 +65,52 @@ class _Entry:
     strong: bool
 
 
+class _Node:
+    """What may follow the words read so far, and the entries that end here."""
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.entries: list[_Entry] = []
+
+
 @cache
-def _entries() -> dict[str, tuple[_Entry, ...]]:
-    """The cues by their first word, the longest first."""
-    found: dict[str, list[_Entry]] = {}
+def _root() -> _Node:
+    """The cues as a tree of their words."""
+    root = _Node()
     for row in read_table("gesta.find.responses", "cues.tsv"):
         words = tuple(row["cue"].split())
-        found.setdefault(words[0], []).append(_Entry(words, row["sort"], row["strength"] == "strong"))
-    return {first: tuple(sorted(all_, key=lambda one: -len(one.words))) for first, all_ in found.items()}
+        node = root
+        for word in words:
+            node = node.next.setdefault(word, _Node())
+        node.entries.append(_Entry(words, row["sort"], row["strength"] == "strong"))
+    return root
 
 
-def find_cues(doc: Doc) -> Iterator[Cue]:
-    """Yield the cues of a text in its order; none inside a longer one."""
-    entries, timed = _entries(), _entries()[_TIME]
-    end = 0
-    for token in doc:
+def find_cues(words: Span) -> Iterator[Cue]:
+    """Yield the cues of a sentence in its order; none inside a longer one."""
+    doc, end = words.doc, 0
+    for token in words:
         if token.i < end or token.is_space:
             continue
-        found = [*entries.get(token.lower_, ())]
-        if token.lemma_ != token.lower_:
-            found += entries.get(token.lemma_.lower(), ())
-        if token.lemma_ in _TIMES:
-            found += timed
-        best = max((one for one in found if _stands(one, token)), key=lambda one: len(one.words), default=None)
+        best = max(_standing(token, words.end), key=lambda one: len(one.words), default=None)
         if best is not None:
             end = token.i + len(best.words)
             yield _cue(doc, best, token.i, end)
         elif (opened := _open_cue(token)) is not None:
             yield opened
+
+
+def _standing(first: Token, end: int) -> Iterator[_Entry]:
+    """Yield the entries whose words stand from a token on."""
+    doc, nodes = first.doc, [_root()]
+    for at in range(first.i, end):
+        token = doc[at]
+        forms = {token.lower_, token.lemma_.lower(), *([_TIME] if token.lemma_ in _TIMES else ())}
+        nodes = [node.next[form] for node in nodes for form in sorted(forms) if form in node.next]
+        if not nodes:
+            return
+        for node in nodes:
+            yield from (entry for entry in node.entries if _fits(entry, first, token))
 
 
 def _open_cue(token: Token) -> Cue | None:
@@ -110,16 +128,10 @@ def _open_cue(token: Token) -> Cue | None:
     return Cue(OPEN, "brings", False, token.doc[token.i : token.i + 1], token, None)
 
 
-def _stands(entry: _Entry, first: Token) -> bool:
-    """Whether the words of an entry stand here, in one sentence."""
-    doc, tags = first.doc, _FIRST_VERB.get(entry.sort)
-    if first.i + len(entry.words) > len(doc) or (tags is not None and first.pos_ not in tags):
+def _fits(entry: _Entry, first: Token, last: Token) -> bool:
+    tags = _FIRST_VERB.get(entry.sort)
+    if tags is not None and first.pos_ not in tags:
         return False
-    for word, token in zip(entry.words, doc[first.i : first.i + len(entry.words)], strict=True):
-        same = token.lemma_ in _TIMES if word == _TIME else word in (token.lower_, token.lemma_.lower())
-        if not same or (token.is_sent_start and token.i > first.i):
-            return False
-    last = doc[first.i + len(entry.words) - 1]
     return entry.words[-1] not in _POINTING or last.pos_ == "PRON"  # "because of that", but not "because of that raid"
 
 
