@@ -18,6 +18,8 @@ STEPS = 2
 ALMOST = 0.04
 
 
+#: What no word has in a sentence where nothing can be an answer; see ``ALMOST`` of ``answers.py``.
+LEAST = 0.1
 #: What the sentence before nearly tells may be an end from this chance on.
 LIKELY = 0.2
 _TELLING = frozenset({"answers", "follows", "names", "brings", "moved"})
@@ -60,7 +62,7 @@ class Site:
 
 def find_sites(parts: Sequence[Part]) -> Iterator[Site]:
     """Yield each cue of a text that has words for both ends."""
-    for part, cue in ((one, cue) for one in parts for cue in find_cues(one.span)):
+    for part, cue in ((one, cue) for one in parts if _may_answer(one, parts) for cue in find_cues(one.span)):
         if not part.holds(cue.hub):
             continue
         here = [(word, part) for word in [*part.told, *part.near(cue.hub, STEPS)] if _may_be(word, cue)]
@@ -74,6 +76,12 @@ def find_sites(parts: Sequence[Part]) -> Iterator[Site]:
             causes += before
         if answers and causes:
             yield _site(place, answers, causes)
+
+
+def _may_answer(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether a sentence, or one before it that it may point back at, tells what could be made an event."""
+    near = parts[max(part.number - 2, 0) : part.number + 1]
+    return any(word.draft is not None or word.chance >= LEAST for one in near for word in one.told)
 
 
 def renamed(site: Site) -> Site:
