@@ -103,6 +103,8 @@ def find_cues(words: Span) -> Iterator[Cue]:
 def _standing(first: Token, end: int) -> Iterator[_Entry]:
     """Yield the entries whose words stand from a token on."""
     doc, nodes = first.doc, [_root()]
+    if first.lower_ not in nodes[0].next and first.lemma_.lower() not in nodes[0].next and first.lemma_ not in _TIMES:
+        return  # nearly every word begins no cue
     for at in range(first.i, end):
         token = doc[at]
         forms = {token.lower_, token.lemma_.lower(), *([_TIME] if token.lemma_ in _TIMES else ())}
