@@ -53,6 +53,7 @@ GATED: dict[str, tuple[str, ...]] = {
     "parses news": ("UAS", "LAS", "UPOS"),
     "claims": ("stance accuracy", "certainty accuracy", "framing accuracy", "loaded words F1"),
     "ties": ("F1",),
+    "responses": ("F1",),
     "attribution": ("source F1", "cue F1", "content F1", "right speaker F1"),
     "names": ("F1",),
     "names raw": ("F1",),
@@ -88,6 +89,7 @@ def scorers(coder: gesta.Coder, data: Path | None) -> dict[str, Callable[[], Sco
         "pairs of names": lambda: evaluate.actors(CASEBOOK / "names.jsonl", coder=coder, part="held-out"),
         "claims": lambda: evaluate.claims(CASEBOOK / "claims.jsonl", coder=coder),
         "ties": lambda: evaluate.ties(CASEBOOK / "ties.jsonl", coder=coder, half="odd"),
+        "responses": lambda: evaluate.responses(CASEBOOK / "responses.jsonl", coder=coder, part="held-out"),
         "casebook sentences": lambda: evaluate.sentences(CASEBOOK, coder=coder),
         "parses news": lambda: evaluate.parses(NEWS_TREES, coder=coder),
     }

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
 from spacy.tokens import Doc, Span, Token
 
 from gesta.find.drafts import Draft
+from gesta.find.responses import Response
 from gesta.ontology import VERSION
-from gesta.records import Claim, Event, Evidence, Loaded, Participant, Place, Record, Report, Time, Toll, make_id
+from gesta.records import Cause, Claim, Event, Evidence, Loaded, Participant, Place, Record, Report, Time, Toll, make_id
 from gesta.resolve.actors import ActorResolver
 from gesta.resolve.setting import Setting
 from gesta.resolve.ties import settle_ties
@@ -38,6 +39,7 @@ class Found:
     ontology: str | None = None
     """The name of the user's ontology, where events are of one."""
     loaded: tuple[Loaded, ...] = ()
+    responses: Sequence[Response] = ()
 
 
 def assemble(found: Found, settings: CodeSettings, *, run: str) -> Record:
@@ -59,6 +61,7 @@ def assemble(found: Found, settings: CodeSettings, *, run: str) -> Record:
         times=found.times,
         ties=ties,
         loaded=found.loaded,
+        causes=tuple(_causes(found, ids, kept)),
     )
 
 
@@ -71,6 +74,32 @@ def _event_ids(report: Report, drafts: Sequence[Draft]) -> dict[int, str]:
         ids[id(draft)] = make_id("e", report.id, *span, seen[span])
         seen[span] += 1
     return ids
+
+
+def _causes(found: Found, ids: dict[int, str], kept: set[str]) -> Iterator[Cause]:
+    """The responses whose answer was kept; a cause that was not is told by its word alone."""
+    seen: set[str] = set()
+    for response in found.responses:
+        effect, word, cue = ids[id(response.answering)], response.cause, response.cue
+        span = (word.idx, word.idx + len(word))
+        identity = make_id("k", found.report.id, effect, *span)
+        if effect not in kept or identity in seen:
+            continue
+        seen.add(identity)
+        cause = ids[id(response.answered)] if response.answered is not None else None
+        trigger = response.answering.trigger
+        yield Cause(
+            id=identity,
+            report=found.report.id,
+            effect=effect,
+            effect_span=(trigger.idx, trigger.idx + len(trigger)),
+            cause=cause if cause in kept and cause != effect else None,
+            cause_span=span,
+            cue=cue.text,
+            cue_span=(cue.start_char, cue.end_char),
+            confidence=round(response.chance, 3),
+            reasons=(response.why,),
+        )
 
 
 def _without_lost_outer(event: Event, kept: set[str]) -> Event:

@@ -9,6 +9,7 @@ over the record on disk.
     doc          resolve.find_times       TIMEX grammar            -> Time ...
     doc          resolve.find_places      names, gazetteer         -> Place ...
     doc          find.find_events         triggers, roles, mode, modality, within -> Draft ...
+    doc, drafts  find.find_responses      cues, both ends          -> Response ..., and answers that are nearly events
     doc, drafts  find.attach_tolls        numbers over the tree    -> Toll ...
     doc          attribute.find_loaded    words that take a side   -> Flagged ...
     doc, drafts  resolve.ActorResolver    names, nouns, countries  -> Participant, Actor
@@ -36,6 +37,7 @@ from gesta.assemble import Found, assemble
 from gesta.attribute import Networks, find_claims, find_loaded, tell_wording
 from gesta.find.events import find_events
 from gesta.find.own import OwnModel
+from gesta.find.responses import find_responses
 from gesta.find.tolls import attach_tolls
 from gesta.language import english_share
 from gesta.link import find_credits, make_imprints, sign
@@ -80,6 +82,7 @@ def code_report(report: Report, tools: Tools) -> Record:
     times = find_times(doc, published=report.published, around=month_in_url(report.url) if report.url else None)
     places = find_places(doc, report=report, gazetteer=tools.gazetteer, model=tools.model)
     drafts = find_events(doc, tools.model, tools.pairs, tools.own)
+    drafts, responses = find_responses(doc, drafts, tools.model, tools.pairs if tools.own is None else None)
     triggers = list(dict.fromkeys(draft.trigger for draft in drafts))
     tolls = attach_tolls(doc, triggers, types={draft.trigger.i: draft.type for draft in drafts})
     read = tools.nlp.get_pipe("gesta_reader")
@@ -97,7 +100,7 @@ def code_report(report: Report, tools: Tools) -> Record:
     record = assemble(
         Found(
             report, doc, drafts, times, places, tolls, claims, claimed, actors, settings, ties,
-            ontology=tools.own.ontology.name if tools.own else None, loaded=loaded,
+            ontology=tools.own.ontology.name if tools.own else None, loaded=loaded, responses=responses,
         ),
         tools.settings,
         run=tools.run,

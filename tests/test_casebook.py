@@ -83,6 +83,20 @@ def test_every_labelled_claim_fits_the_schema_and_its_text() -> None:
     assert sum(record["held_out"] for record in records) == 160
 
 
+def test_every_labelled_response_fits_the_schema_and_its_text() -> None:
+    validator = jsonschema.Draft202012Validator(json.loads((CASEBOOK / "responses.schema.json").read_text()))
+    records = [json.loads(line) for line in (CASEBOOK / "responses.jsonl").read_text(encoding="utf-8").splitlines()]
+    for record in records:
+        assert not [e.message for e in validator.iter_errors(record)], record["id"]
+        for told in record["responses"]:
+            for start, end in (*told["answer"], *told["cause"], *([told["cue"]] if told["cue"] else ())):
+                assert record["text"][start:end].strip() == record["text"][start:end] != "", record["id"]
+            assert not {tuple(span) for span in told["answer"]} & {tuple(span) for span in told["cause"]}, record["id"]
+    assert len({record["id"] for record in records}) == len({record["text"] for record in records}) == len(records)
+    assert sum(record["held_out"] for record in records) == 130
+    assert sum(not record["responses"] for record in records) == 120
+
+
 def test_the_checker_knows_the_ontology() -> None:
     assert {name: frozenset(plover().modes(name)) for name in plover().types} == CHECK["MODES"]
     assert frozenset(plover().contexts) == CHECK["CONTEXTS"]

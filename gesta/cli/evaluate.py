@@ -137,3 +137,17 @@ def evaluate_ties(path: Path_, half: Half = "all", json: Json = False) -> None:
     from gesta.evaluate import ties
 
     _show(lambda coder: ties(path, coder=coder, half=half_of(half)), json=json)
+
+
+TextsOf = Annotated[
+    str, typer.Option("--part", help="all, training or held-out texts; errors are studied on training.")
+]
+
+
+@app.command("responses")
+def evaluate_responses(path: Path_, part: TextsOf = "all", json: Json = False) -> None:
+    """Stated responses, one act told as the answer to another: casebook/responses.jsonl, or a casebook batch."""
+    from gesta.evaluate import responses
+    from gesta.evaluate.score_responses import part_of
+
+    _show(lambda coder: responses(path, coder=coder, part=part_of(part)), json=json)

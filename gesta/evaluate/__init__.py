@@ -10,11 +10,12 @@ from gesta.evaluate.score_names import names
 from gesta.evaluate.score_parses import parses
 from gesta.evaluate.score_places import places
 from gesta.evaluate.score_relations import relations
+from gesta.evaluate.score_responses import responses
 from gesta.evaluate.score_sentences import sentences
 from gesta.evaluate.score_ties import ties
 from gesta.evaluate.score_times import times
 
 __all__ = [
     "Row", "Score", "actors", "attribution", "causes", "claims", "events", "names", "parses", "places", "relations",
-    "sentences", "ties", "times",
+    "responses", "sentences", "ties", "times",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from gesta.annotate.language import readings
+from gesta.annotate.language import Sentence, readings
 from gesta.annotate.model import Model
 from gesta.annotate.pairs import Pairs
 from gesta.find.confidence import confidence
@@ -36,17 +36,21 @@ def find_events(doc: Doc, model: Model, pairs: Pairs, own: OwnModel | None = Non
         return []
     sentences = {int(token): sentence for sentence in read.sentences for token in sentence.tokens}
     for draft in drafts:
-        sentence = sentences[draft.trigger.i]
-        told = pairs.told(sentence.reading, sentence.word_of(draft.trigger.i), draft.type)
-        find_roles(draft, doc, sentence, pairs)
-        find_modality(draft, told)
-        find_count(draft)
-        if own is None:
-            find_modes(draft, told)
-            find_contexts(draft, told)
+        fill(draft, doc, sentences[draft.trigger.i], pairs, modes=own is None)
     if own is None:
         drafts = [draft for draft in drafts if draft.targets or draft.type not in _NEEDS_TARGET]
     nest(drafts)
     for draft in drafts:
         draft.confidence = confidence(draft, model.confidence if own is None else ())
     return drafts
+
+
+def fill(draft: Draft, doc: Doc, sentence: Sentence, pairs: Pairs, *, modes: bool) -> None:
+    """Give a draft that has a trigger and a type its roles, modality and count, and modes and contexts if asked."""
+    told = pairs.told(sentence.reading, sentence.word_of(draft.trigger.i), draft.type)
+    find_roles(draft, doc, sentence, pairs)
+    find_modality(draft, told)
+    find_count(draft)
+    if modes:
+        find_modes(draft, told)
+        find_contexts(draft, told)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from gesta.find.drafts import OUTER, Draft
@@ -18,10 +20,10 @@ _PRESUPPOSING = frozenset(
 _FARTHEST = 6
 
 
-def nest(drafts: list[Draft]) -> None:
-    """Set ``within`` for drafts that stand in the content of another of the same sentence."""
+def nest(drafts: Sequence[Draft], among: Sequence[Draft] | None = None) -> None:
+    """Set ``within`` for drafts that stand in the content of another of the same sentence: of ``among``, or of them."""
     by_token: dict[int, Draft] = {}
-    for draft in drafts:
+    for draft in drafts if among is None else among:
         by_token.setdefault(draft.trigger.i, draft)
     for draft in drafts:
         outer = draft.within or _outer(draft, by_token)
