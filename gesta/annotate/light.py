@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-HEADS = ("use", "time", "place", "story", "land", "pronoun", "nominal", "same")
+HEADS = ("use", "time", "place", "story", "land", "pronoun", "nominal", "same", "second")
 #: The log-odds of a head that was never fitted.
 NEVER = -30.0
 
