@@ -35,11 +35,12 @@ VIOLENT_THRESHOLD = 0.5
 PRIVATE_THRESHOLD = 0.8
 VIOLENT = frozenset({"ASSAULT", "PROTEST"})
 #: Chance of telling any event from which a word is looked at again.
-LEAST_CHANCE = 0.03
+LEAST_CHANCE = 0.05
 #: Share of a lemma's uses that tell events of one type, from which it is looked at however small its chance.
 LEAST_SHARE = 0.3
 #: Share of the chance of any event that a type must have to be weighed beside the likeliest.
 _LEAST_TYPE = 0.2
+_LEAST_SENTENCES = 2
 CONTENT = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "AUX", "ADV"})
 #: A word inside such a name tells of no event: the names of people, peoples, places, dates, sums and things.
 NAMES = frozenset({"Person", "NORP", "Location", "Facility", "Date", "Money", "Product"})
@@ -78,7 +79,12 @@ def _telling() -> NDArray[np.uint64]:
 
 
 def look_again(doc: Doc, read: Readings, first: Sequence[Draft], head: Light, labels: Labels) -> list[Draft]:
-    """Return drafts of what the first look left out: in each sentence and of each type the likeliest word alone."""
+    """Return drafts of what the first look left out: in each sentence and of each type the likeliest word alone.
+
+    A sentence by itself is left as it is: there is no report to see it in.
+    """
+    if len(read.sentences) < _LEAST_SENTENCES:
+        return []
     by_word: dict[int, tuple[float, Weighed]] = {}
     for one in weigh(doc, read, {draft.trigger.i: draft.type for draft in first}, labels):
         chance = head.weighed(one.features, one.vector.astype(np.float64))
@@ -126,11 +132,10 @@ def weigh(doc: Doc, read: Readings, sure: Mapping[int, str], labels: Labels) -> 
         around = around or Surroundings(doc, chances, sentences, tokens, sure, labels)
         sentence = int(sentences[row])
         vector = read.sentences[sentence].reading.words[row - firsts[sentence]]
-        of_word = tuple(grammar(token))
-        for kind in _types(chances[row], own, labels):
+        kinds = [kind for kind in _types(chances[row], own, labels) if not around.is_told(sentence, labels.types[kind])]
+        of_word = tuple(grammar(token)) if kinds else ()
+        for kind in kinds:
             name = labels.types[kind]
-            if around.is_told(sentence, name):
-                continue
             said = (*of_word, *_said(chances[row], kind, own, name))
             names = {*said, *(f"{name} {one}" for one in said), *around.features(row, token, kind), f"type {name}"}
             yield Weighed(token, sentence, name, tuple(sorted(names)), vector, around.is_private(sentence))

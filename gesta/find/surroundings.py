@@ -5,6 +5,7 @@ Named features for the second look (``gesta.find.second_look``).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -33,7 +34,7 @@ _OPENING = 3
 
 def bin_of(value: float, edges: Sequence[float]) -> int:
     """Return how many of the edges the value reaches."""
-    return sum(value >= edge for edge in edges)
+    return bisect_right(edges, value)
 
 
 def grammar(token: Token) -> Iterator[str]:
@@ -49,17 +50,17 @@ def grammar(token: Token) -> Iterator[str]:
     if low in _GROUP_OF:
         yield f"is {_GROUP_OF[low]}"
     for child in token.children:
-        lemma = child.lemma_.lower()
-        if child.dep_ in _PARTS:
-            yield f"{child.dep_} {_GROUP_OF.get(lemma, 'other')}"
-            if child.dep_ == "compound:prt" or (child.dep_ == "obj" and token.pos_ == "VERB"):
+        way, lemma = child.dep_, child.lemma_.lower()
+        if way in _PARTS:
+            yield f"{way} {_GROUP_OF.get(lemma, 'other')}"
+            if way == "compound:prt" or (way == "obj" and token.pos_ == "VERB"):
                 yield f"phrase {low} {lemma}"
-            if any(one.dep_ == "nummod" for one in child.children) or child.pos_ == "NUM":
-                yield f"{child.dep_} counted"
-        elif child.dep_ in _TOLD_BY_LEMMA:
-            yield f"{child.dep_} {lemma}"
-        elif child.dep_ in {"nmod:poss", "nummod"}:
-            yield child.dep_
+            if child.pos_ == "NUM" or any(one.dep_ == "nummod" for one in child.children):
+                yield f"{way} counted"
+        elif way in _TOLD_BY_LEMMA:
+            yield f"{way} {lemma}"
+        elif way in {"nmod:poss", "nummod"}:
+            yield way
     head = token.head
     if head.i != token.i:
         yield f"under {head.pos_} {token.dep_}"
@@ -125,7 +126,6 @@ class Surroundings:
         own = _GROUP_OF.get(token.lemma_.lower())
         yield f"sentence {min(at, _OPENING)}"
         yield f"length {bin_of(int(self._sizes[at]), _LENGTHS)}"
-        yield "alone" if self._size == 1 else "in a report"
         here = self._here[at]
         yield f"sure of others here {min(here.total(), 2)}"
         for by in (-1, 1):

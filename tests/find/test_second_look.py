@@ -46,7 +46,8 @@ def second(record: Record) -> list[str]:
     "text",
     [
         BOMBING,
-        "A car bomb exploded at the checkpoint on Sunday, killing five soldiers.",
+        "Car bomb in Beledweyne\n\nA car bomb exploded at the checkpoint on Sunday, killing five soldiers. The mayor "
+        "said that an ambush on the same road had killed a driver in May.",
         "Militants planted the device on the road. It blew up under an army lorry and four soldiers were killed.",
     ],
 )
@@ -57,18 +58,24 @@ def test_bombings_are_assaults(coder: Coder, text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "A gas explosion killed seven people at a restaurant on Sunday.",
-        "Nine miners were killed when the roof of a shaft collapsed after heavy rain.",
-        "A boiler blew up in a laundry and killed two workers, the fire service said.",
-        "Four people were killed and twenty injured when a bus overturned on the motorway.",
-        "Floods killed thirty people in the valley, the weather office said.",
-        "The striker shot wide twice and the visitors were crushed 4-0.",
-        "The virus has killed eleven patients since March, doctors said.",
-        "Shares were hit again on Monday and the bank burned through its reserves.",
+        "Gas blast kills seven\n\nA gas explosion killed seven people at a restaurant on Sunday. The fire service said that "
+        "a leaking cylinder was to blame.",
+        "Nine miners were killed when the roof of a shaft collapsed after heavy rain. Rescuers found four others alive.",
+        "A boiler blew up in a laundry. The explosion killed two workers, the fire service said.",
+        "Four people were killed and twenty injured when a bus overturned on the motorway. The driver was tired.",
+        "Floods killed thirty people in the valley. More rain is forecast, the weather office said.",
+        "The striker shot wide twice. The visitors were crushed 4-0 and their coach left the ground without a word.",
+        "The virus has killed eleven patients since March. Doctors said that two wards of the hospital were full.",
+        "Shares were hit again on Monday. The bank burned through its reserves and the currency was battered.",
     ],
 )
 def test_accidents_illness_sport_and_markets_are_none(coder: Coder, text: str) -> None:
     assert second(coder.code(Report(text=text))) == []
+
+
+def test_a_sentence_by_itself_is_left_as_it_is(coder: Coder) -> None:
+    doc = coder.nlp("The explosion in the covered market killed four people.")
+    assert look_again(doc, readings(doc), [], always(3.0), coder.model.labels) == []
 
 
 def test_same_text_same_rows(coder: Coder) -> None:
@@ -127,7 +134,7 @@ def test_features_are_sorted_and_each_once(weighed: list[Weighed]) -> None:
 
 def test_features_tell_of_the_word_and_the_report(weighed: list[Weighed]) -> None:
     blast = next(one for one in weighed if one.token.text == "explosion" and one.type == "ASSAULT")
-    assert {"lemma explosion", "type ASSAULT", "in a report", "is harm"} <= set(blast.features)
+    assert {"lemma explosion", "type ASSAULT", "is harm"} <= set(blast.features)
     assert any(name.startswith("ASSAULT report bomb") for name in blast.features)
     went = next(one for one in weighed if one.token.text == "went")
     assert "phrase go off" in went.features
