@@ -30,9 +30,9 @@ from gesta.ontology.tables import read_table
 THRESHOLD = 0.65
 #: The same for acts of violence and protest, which seldom stand alone in a report and are missed most.
 VIOLENT_THRESHOLD = 0.5
-#: The same for violence where the report speaks of murder among private people or the sentence of history, which are no
-#: events (codebook, section 1).
-PRIVATE_THRESHOLD = 0.8
+#: The same where the report speaks of accidents or of murder among private people, or the sentence of history, all of
+#: which are no events (codebook, section 1).
+DOUBTFUL_THRESHOLD = 0.8
 VIOLENT = frozenset({"ASSAULT", "PROTEST"})
 #: Chance of telling any event from which a word is looked at again.
 LEAST_CHANCE = 0.05
@@ -57,8 +57,8 @@ class Weighed:
     type: str
     features: tuple[str, ...]
     vector: Floats
-    private: bool
-    """Whether the report speaks of murder among private people, or the sentence of history."""
+    doubtful: bool
+    """Whether the violence told may be no event: an accident, private crime, history."""
 
 
 @cache
@@ -104,7 +104,7 @@ def threshold(one: Weighed) -> float:
     """The probability from which a word is taken for an event of its type."""
     if one.type not in VIOLENT:
         return THRESHOLD
-    return PRIVATE_THRESHOLD if one.private else VIOLENT_THRESHOLD
+    return DOUBTFUL_THRESHOLD if one.doubtful else VIOLENT_THRESHOLD
 
 
 def weigh(doc: Doc, read: Readings, sure: Mapping[int, str], labels: Labels) -> Iterator[Weighed]:
@@ -138,7 +138,7 @@ def weigh(doc: Doc, read: Readings, sure: Mapping[int, str], labels: Labels) -> 
             name = labels.types[kind]
             said = (*of_word, *_said(chances[row], kind, own, name))
             names = {*said, *(f"{name} {one}" for one in said), *around.features(row, token, kind), f"type {name}"}
-            yield Weighed(token, sentence, name, tuple(sorted(names)), vector, around.is_private(sentence))
+            yield Weighed(token, sentence, name, tuple(sorted(names)), vector, around.is_doubtful(sentence))
 
 
 def _types(chances: Floats, own: Mapping[str, float], labels: Labels) -> list[int]:

@@ -27,6 +27,9 @@ _TOLD_BY_LEMMA = frozenset({"det", "aux", "mark", "case"})
 #: Years before this are history to the reports that we read.
 _HISTORY = 1995
 _HIGHEST = (0.03, 0.1, 0.3, 0.65, 0.9)
+#: How many words of private crime make some of it, and much.
+_PRIVATE_WORDS = (1, 3)
+_MUCH = len(_PRIVATE_WORDS)
 _LENGTHS = (8, 15, 25, 40)
 #: Sentences at the start of a report that are told apart from the rest.
 _OPENING = 3
@@ -104,7 +107,7 @@ class Surroundings:
                 self._groups[int(sentences[row])][group] += 1
         self._whole = sum(self._groups, Counter[str]())
         self._public = bin_of(sum(self._whole[group] for group in _PUBLIC), (1, 3, 8))
-        self._private = bin_of(sum(self._whole[group] for group in _PRIVATE), (1, 3))
+        self._private = bin_of(sum(self._whole[group] for group in _PRIVATE), _PRIVATE_WORDS)
         self._types = Counter(sure.values())
         self._lemmas = {(doc[at].lemma_.lower(), kind) for at, kind in sure.items()}
         self._here: list[Counter[str]] = [Counter() for _ in range(self._size)]
@@ -115,9 +118,9 @@ class Surroundings:
         """Whether the first look found an event of a type in a sentence."""
         return bool(self._here[sentence][kind])
 
-    def is_private(self, sentence: int) -> bool:
-        """Whether the report speaks much of murder among private people, or the sentence of history."""
-        return self._private == 2 or bool(self._groups[sentence]["past"])
+    def is_doubtful(self, sentence: int) -> bool:
+        """Whether the report speaks of accidents or much of murder among private people, or the sentence of history."""
+        return bool(self._whole["accident"] or self._private == _MUCH or self._groups[sentence]["past"])
 
     def features(self, row: int, token: Token, kind: int) -> Iterator[str]:
         """Features of the sentence and report of the word in this row, as an event of a type."""

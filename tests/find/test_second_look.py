@@ -12,7 +12,7 @@ from gesta.annotate.light import Light
 from gesta.coder import Coder
 from gesta.find.drafts import Draft
 from gesta.find.second_look import (
-    PRIVATE_THRESHOLD,
+    DOUBTFUL_THRESHOLD,
     THRESHOLD,
     VIOLENT_THRESHOLD,
     Weighed,
@@ -140,12 +140,15 @@ def test_features_tell_of_the_word_and_the_report(weighed: list[Weighed]) -> Non
     assert "phrase go off" in went.features
 
 
-def test_private_crime_needs_more(coder: Coder) -> None:
+def test_private_crime_and_accidents_need_more(coder: Coder) -> None:
     text = "The victim's husband told the court that his wife was murdered by a neighbour. His brother was stabbed."
     doc = coder.nlp(text)
     asked = [one for one in weigh(doc, readings(doc), {}, coder.model.labels) if one.type == "ASSAULT"]
     assert asked
-    assert {threshold(one) for one in asked} == {PRIVATE_THRESHOLD}
+    assert {threshold(one) for one in asked} == {DOUBTFUL_THRESHOLD}
+    accident = coder.nlp("A pipeline leak was reported. The explosion killed four workers.")
+    asked = [one for one in weigh(accident, readings(accident), {}, coder.model.labels) if one.type == "ASSAULT"]
+    assert {threshold(one) for one in asked} == {DOUBTFUL_THRESHOLD}
     public = coder.nlp("The ambush killed four soldiers.")
     asked = list(weigh(public, readings(public), {}, coder.model.labels))
     assert {threshold(one) for one in asked if one.type == "ASSAULT"} == {VIOLENT_THRESHOLD}
@@ -158,7 +161,7 @@ def test_nothing_to_see_in_an_empty_text(coder: Coder) -> None:
 
 
 def test_known_words_are_likeliest_first(coder: Coder) -> None:
-    assert known_words()["ambush", False]["ASSAULT"] > 0.2
+    assert known_words()["shooting", False]["ASSAULT"] > 0.2
     for types in known_words().values():
         shares = list(types.values())
         assert shares == sorted(shares, reverse=True)
