@@ -27,12 +27,12 @@ from gesta.find.surroundings import Surroundings, bin_of, grammar
 from gesta.ontology.tables import read_table
 
 #: Probability from which a word tells an event after all, by cross-validation over articles and worlds of reports.
-THRESHOLD = 0.65
+THRESHOLD = 0.7
 #: The same for acts of violence and protest, which seldom stand alone in a report and are missed most.
-VIOLENT_THRESHOLD = 0.5
+VIOLENT_THRESHOLD = 0.55
 #: The same where the report speaks of accidents or of murder among private people, or the sentence of history, all of
 #: which are no events (codebook, section 1).
-DOUBTFUL_THRESHOLD = 0.8
+DOUBTFUL_THRESHOLD = 0.92
 VIOLENT = frozenset({"ASSAULT", "PROTEST"})
 #: Chance of telling any event from which a word is looked at again.
 LEAST_CHANCE = 0.05
