@@ -29,7 +29,7 @@ def find_events(doc: Doc, model: Model, pairs: Pairs, own: OwnModel | None = Non
     """
     read = readings(doc)
     if own is None:
-        drafts = find_triggers(doc, read, model.labels)
+        drafts = find_triggers(doc, read, model.labels, model.light["second"])
     else:
         drafts = list(find_own_triggers(doc, read, own, pairs, model.labels))
     if not drafts:

@@ -8,18 +8,17 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from gesta.annotate.language import Readings, Sentence
+from gesta.annotate.light import Light
 from gesta.annotate.model import Labels
 from gesta.annotate.pairs import softmax
 from gesta.find.drafts import OUTER, Draft
+from gesta.find.second_look import CONTENT, NAMES, look_again
 
 #: Probability of being a trigger of any type, and of the best type. On the casebook's tuning batch F1 hardly moves from
 #: 0.45 to 0.7; a row is a claim, so the higher end, where fewer look-alikes count as events.
 THRESHOLD, TYPE_THRESHOLD = 0.65, 0.5
 #: Probability that a trigger tells a second event, of one type.
 SECOND_THRESHOLD = 0.5
-#: A word inside such a name tells of no event: the names of people, peoples, places, dates, sums and things.
-_NAMES = frozenset({"Person", "NORP", "Location", "Facility", "Date", "Money", "Product"})
-_CONTENT = frozenset({"VERB", "NOUN", "PROPN", "ADJ", "AUX", "ADV"})
 _SAME_EVENT = frozenset({"compound", "flat", "fixed", "compound:prt", "amod", "goeswith"})
 _RESULT = frozenset("kill wound injure maim leave claim".split())
 #: Types whose verb and object tell one act: "signed an agreement", "discussed in talks", "provided aid".
@@ -27,8 +26,18 @@ _JOINED = frozenset({"SUPPORT", "AGREE", "CONSULT", "COOPERATE", "AID"})
 _LIGHT = frozenset("carry conduct launch stage hold make take give mount commit perform undertake begin start".split())
 
 
-def find_triggers(doc: Doc, readings: Readings, labels: Labels) -> list[Draft]:
-    """Return one draft per trigger, in text order."""
+def find_triggers(doc: Doc, readings: Readings, labels: Labels, second: Light) -> list[Draft]:
+    """Return one draft per trigger, in text order; ``second`` is the head of the second look."""
+    drafts = first_look(doc, readings, labels)
+    kept = list(_without_doubles(drafts))
+    rows = {int(token): (sentence, row) for sentence in readings.sentences for row, token in enumerate(sentence.tokens)}
+    told = [told for draft in kept for told in (draft, *_second(draft, *rows[draft.trigger.i], labels))]
+    told += look_again(doc, readings, drafts, second, labels)
+    return sorted(told, key=lambda draft: draft.trigger.i)
+
+
+def first_look(doc: Doc, readings: Readings, labels: Labels) -> list[Draft]:
+    """Return a draft for each word that the model alone is sure of, in text order."""
     drafts = []
     for sentence in readings.sentences:
         logits = sentence.reading.triggers
@@ -39,7 +48,7 @@ def find_triggers(doc: Doc, readings: Readings, labels: Labels) -> list[Draft]:
             token = doc[int(sentence.tokens[row])]
             best = int(probabilities[row, 1:].argmax())
             confidence = float(probabilities[row, 1 + best])
-            if token.pos_ not in _CONTENT or token.ent_type_ in _NAMES or confidence < TYPE_THRESHOLD:
+            if token.pos_ not in CONTENT or token.ent_type_ in NAMES or confidence < TYPE_THRESHOLD:
                 continue
             drafts.append(
                 Draft(
@@ -50,9 +59,7 @@ def find_triggers(doc: Doc, readings: Readings, labels: Labels) -> list[Draft]:
                     reasons=[f"trigger and type: model {confidence:.2f}"],
                 )
             )
-    kept = list(_without_doubles(drafts))
-    rows = {int(token): (sentence, row) for sentence in readings.sentences for row, token in enumerate(sentence.tokens)}
-    return [told for draft in kept for told in (draft, *_second(draft, *rows[draft.trigger.i], labels))]
+    return drafts
 
 
 def _second(draft: Draft, sentence: Sentence, row: int, labels: Labels) -> Iterator[Draft]:
