@@ -106,7 +106,8 @@ def _grow(branch: Tree, steps: list[Step] | tuple[Step, ...], found: dict[str, I
         response = step.response
         there = found[response.answer if forward else response.cause]
         if response.basis == "stated":
-            how = f"stated: {response.cue!r}" if response.cue else "stated by the order of sentences"
+            how = f"stated, {response.confidence:.2f}"
+            how += f": {response.cue!r}" if response.cue else " by the order of sentences"
             how += f", {len(response.tellings)} times" if len(response.tellings) > 1 else ""
         else:
             how = f"inferred, strength {response.confidence:.2f}"
