@@ -14,6 +14,7 @@ from importlib.resources import files
 import duckdb
 
 from gesta.annotate.model import Floats
+from gesta.link import when
 from gesta.link.score import chance_sql, features_sql
 
 #: Pairs less likely than this are left out of ``scored``; they count as compared with this chance.
@@ -21,7 +22,7 @@ FLOOR = 0.05
 #: Days by which the intervals of two events may miss each other: datelines, time zones, slips.
 SLACK = 3
 #: Days by which they may miss each other among those compared; the scorer knows what a miss is worth.
-APART = 8
+APART = 40
 #: Bands of MinHash over a report's names.
 BANDS = 20
 
@@ -39,6 +40,9 @@ def compare(
     con.execute(_sql("traces.sql"))
     con.execute("CREATE OR REPLACE TABLE frequencies (word VARCHAR, articles INTEGER)")
     con.execute("INSERT INTO frequencies SELECT unnest($1), unnest($2)", _frequencies())
+    con.execute(
+        _sql("days.sql").replace("{features}", when.features_sql()).replace("{score}", when.score_sql(weights["days"]))
+    )
     con.execute(_sql("pages.sql"))
     if fresh is None:
         con.execute("CREATE OR REPLACE TABLE fresh AS SELECT n FROM traces")

@@ -96,9 +96,11 @@ LEFT JOIN summed s ON s.report = l.report
 LEFT JOIN spoken w ON w.report = l.report AND w.n IS NULL;
 
 
--- Where reports meet: those that share a key in a week that both tell of. A key names something particular: a town, a
--- division of a country, an actor that is no state, two countries with a kind of act, rare words; or it is a band of
--- MinHash over the names, or over the runs of words. Intervals longer than six weeks meet only those of the same days.
+-- Where reports meet: those that share a key in a week that both tell of. A key names something particular. Some are so
+-- particular (a town, rare words) that any week counts which the report may tell of: those of the days it names, and the
+-- four before it was published. Others (an actor, a division of a country, two countries, a band of MinHash over the
+-- names or over the runs of words) count in the weeks of the happenings alone. Intervals longer than six weeks meet only
+-- those of the same days.
 CREATE OR REPLACE TABLE keys AS
 WITH weeks AS (
     SELECT DISTINCT r, family, unnest(
@@ -110,13 +112,24 @@ WITH weeks AS (
     ) AS week
     FROM traces t JOIN pages USING (report)
 ),
-particular AS (
+wide_weeks AS (
+    SELECT DISTINCT r, unnest(
+        CASE WHEN published IS NULL THEN [-1] ELSE list_concat(
+            range((published - 28) // 7, (published + 1) // 7 + 1),
+            list_transform(days, lambda x: x // 7), list_transform(days, lambda x: (x - 2) // 7)
+        ) END
+    ) AS week
+    FROM (
+        SELECT r, published, list_distinct(flatten(list(coalesce(d.days, [])))) AS days
+        FROM pages JOIN traces t USING (report, published) LEFT JOIN day_chances d USING (n)
+        GROUP BY r, published
+    )
+),
+tight AS (
     SELECT DISTINCT r, family, unnest(list_concat(
-        CASE WHEN t.city IS NOT NULL THEN [hash('city', t.city)] ELSE [] END,
         CASE WHEN t.admin1 IS NOT NULL THEN [hash('admin1', t.country, t.admin1)] ELSE [] END,
         list_transform(list_concat(t.sources, t.targets), lambda x: hash('actor', x)),
-        flatten(list_transform(t.source_countries, lambda x: list_transform(t.target_countries, lambda y: hash(x, y)))),
-        CASE WHEN len(t.words) > 4 THEN [hash('words', t.words)] ELSE [] END
+        flatten(list_transform(t.source_countries, lambda x: list_transform(t.target_countries, lambda y: hash(x, y))))
     )) AS key
     FROM traces t JOIN pages USING (report)
 ),
@@ -126,12 +139,18 @@ banded AS (
             i, list_min(list_transform(names, lambda x: hash(x, 2 * i))),
             list_min(list_transform(names, lambda x: hash(x, 2 * i + 1)))
         )) ELSE [] END,
-        list_transform(range(len(signature) // 2), lambda i: hash(signature[2 * i + 1], signature[2 * i + 2], i)),
-        list_transform(towns[:8], lambda x: hash('city', x)),
-        list_transform(rare[:8], lambda x: hash('rare', x))
+        list_transform(range(len(signature) // 2), lambda i: hash(signature[2 * i + 1], signature[2 * i + 2], i))
+    )) AS key
+    FROM pages
+),
+wide AS (
+    SELECT r, unnest(list_concat(
+        list_transform(towns[:6], lambda x: hash('city', x)), list_transform(rare[:8], lambda x: hash('rare', x))
     )) AS key
     FROM pages
 )
-SELECT DISTINCT r, hash(key, family, week) AS key FROM particular JOIN weeks USING (r, family)
+SELECT DISTINCT r, hash(key, family, week) AS key FROM tight JOIN weeks USING (r, family)
 UNION
-SELECT DISTINCT r, hash(key, family, week) AS key FROM banded JOIN weeks USING (r);
+SELECT DISTINCT r, hash(key, week) AS key FROM banded JOIN (SELECT DISTINCT r, week FROM weeks) USING (r)
+UNION
+SELECT DISTINCT r, hash(key, week) AS key FROM wide JOIN wide_weeks USING (r);

@@ -29,17 +29,22 @@ SELECT
 FROM near JOIN pages p USING (r) JOIN pages q ON q.r = s;
 
 CREATE OR REPLACE TABLE met AS
-WITH placed AS (SELECT n, r, family, first, last FROM traces JOIN pages USING (report))
+WITH placed AS (
+    SELECT n, r, family, first, last, d.days FROM traces JOIN pages USING (report) LEFT JOIN day_chances d USING (n)
+)
 SELECT a.n AS a, b.n AS b, m.r, m.s
 FROM met_pages m
 JOIN placed a ON a.r = m.r
 JOIN placed b ON b.r = m.s AND b.family = a.family
 WHERE (a.n IN (SELECT n FROM fresh) OR b.n IN (SELECT n FROM fresh))
-    AND coalesce(a.first <= b.last + {apart} AND b.first <= a.last + {apart}, true);
+    AND coalesce(
+        (a.first <= b.last + {apart} AND b.first <= a.last + {apart}) OR len(list_intersect(a.days, b.days)) > 0, true
+    );
 
 CREATE OR REPLACE TABLE compared AS
 WITH described AS (
-    SELECT t.*, s.rare, s.fewer, s.usual FROM traces t LEFT JOIN spoken s ON s.n = t.n
+    SELECT t.*, s.rare, s.fewer, s.usual, d.days, d.chances, d.unnamed
+    FROM traces t LEFT JOIN spoken s ON s.n = t.n LEFT JOIN day_chances d ON d.n = t.n
 ),
 beside AS (
     SELECT
@@ -50,6 +55,14 @@ beside AS (
         -- The day each is expected on: the middle if told; of what is only bounded, the day before publication.
         abs(CASE WHEN a.known > 1 THEN (a.first + a.last) / 2 ELSE a.published - 0.7 END
             - CASE WHEN b.known > 1 THEN (b.first + b.last) / 2 ELSE b.published - 0.7 END) AS between_days,
+        list_sum(list_transform(list_zip(a.days, a.chances), lambda x: x[2] * coalesce(
+            b.chances[list_position(b.days, x[1])], 0))) AS same_day,
+        list_sum(list_transform(list_zip(a.days, a.chances), lambda x: x[2] * (
+            coalesce(b.chances[list_position(b.days, x[1] + 1)], 0)
+            + coalesce(b.chances[list_position(b.days, x[1] - 1)], 0)))) AS next_day,
+        1 - (1 - a.unnamed) * (1 - b.unnamed) AS unnamed_day,
+        abs(a.days[1] - b.days[1]) AS likeliest_apart,
+        least(a.chances[1], b.chances[1]) AS surer,
         a.day_from_before OR b.day_from_before AS doubtful_day,
         CASE WHEN a.known = 3 THEN list_contains(q.days, a.first) END AS day_of_a_named,
         CASE WHEN b.known = 3 THEN list_contains(p.days, b.first) END AS day_of_b_named,

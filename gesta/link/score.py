@@ -30,6 +30,13 @@ FEATURES: dict[str, str] = {
     "a day that the other report names": "coalesce(day_of_a_named, false) OR coalesce(day_of_b_named, false)",
     "a day that the other report does not name": "NOT day_of_a_named OR NOT day_of_b_named",
     "both days unnamed": "NOT day_of_a_named AND NOT day_of_b_named",
+    "chance of one day": "ln(0.03 + coalesce(same_day, 0.2)) - ln(0.23)",
+    "chance of neighbouring days": "ln(0.03 + coalesce(next_day, 0.07)) - ln(0.1)",
+    "chance of a day unnamed": "unnamed_day",
+    "chance of days apart": "greatest(1 - same_day - next_day - unnamed_day, 0)",
+    "likeliest days agree": "likeliest_apart = 0",
+    "likeliest days are neighbours": "likeliest_apart = 1",
+    "likeliest days apart": "CASE WHEN likeliest_apart > 1 THEN surer END",
     # Place
     "same town": "same_city",
     "towns within 15 km": "NOT same_city AND kilometres < 15",
