@@ -48,7 +48,7 @@ def muc(items: Items) -> PR:
 
 
 def ceaf_e(items: Items) -> PR:
-    """Groups of both sides matched one to one, so that the sum of their likeness 2 |G and F| / (|G| + |F|) is highest."""
+    """Groups of both sides matched one to one, so that the sum of 2 |G and F| / (|G| + |F|) is highest."""
     if not items:
         return 0.0, 0.0
     both = Counter(items)

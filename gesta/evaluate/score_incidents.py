@@ -1,7 +1,7 @@
 """Incidents against labelled happenings: which events of many reports tell of one.
 
-The set is a folder with ``happenings.jsonl`` and ``reports.jsonl`` as the casebook has them: happenings come in worlds of
-near neighbours, reports mark the words that tell of each. An item is a report with one happening that it tells.
+The set is a folder with ``happenings.jsonl`` and ``reports.jsonl`` as the casebook has them: happenings come in worlds
+of near neighbours, reports mark the words that tell of each. An item is a report with one happening that it tells.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def link(records: Sequence[Record], coder: Coder) -> dict[str, int]:
         store.add(records, run=coder.run)
         with store.connect() as con:
             compare(con, coder.model.linking)
-            events = {n: ids for n, ids in con.execute("SELECT n, events FROM traces").fetchall()}
+            events: dict[int, list[str]] = dict(con.execute("SELECT n, events FROM traces").fetchall())
             scored = con.execute("SELECT a, b, chance FROM scored").fetchall()
     number = {n: k for k, n in enumerate(sorted(events))}
     groups = cluster(len(number), {(number[a], number[b]): chance for a, b, chance in scored})
@@ -176,7 +176,7 @@ def _touches(event: Event, spans: Iterable[Span]) -> bool:
 def plain_rule(records: Sequence[Record]) -> dict[str, int]:
     """Return the incident of each event by the plain rule: one country, at most 50 km and 7 days apart, and so on.
 
-    An event without a town has no distance and is joined by its country alone; without a day, that of its report counts.
+    An event without a town has no distance and is joined by its country alone; without a day, its report's counts.
     """
     events = [(e, day) for r in records for e in r.events if (day := _day(e, r.report)) is not None]
     events.sort(key=lambda pair: (pair[1], pair[0].id))

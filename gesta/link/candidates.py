@@ -58,6 +58,13 @@ def compare(
     )
 
 
+def stems_sql() -> str:
+    """Return the statement that makes the macro ``stems``: the words of a text as they are compared."""
+    text = _sql("pages.sql")
+    start = text.index("CREATE OR REPLACE MACRO stems")
+    return text[start : text.index(";", start) + 1]
+
+
 @cache
 def _sql(name: str) -> str:
     text = (files("gesta.link") / name).read_text(encoding="utf-8")

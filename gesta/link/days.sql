@@ -104,6 +104,7 @@ measured AS (
     SELECT
         *, regexp_matches(between, '^[^.!?]{0,24}[''’]s? ?([a-z-]+ ){0,2}$') AND here < spot AND there < spot
             AND regexp_matches(substring(between, there - here + 1, 2), '^[''’]') AS owning,
+        own.start IS DISTINCT FROM own."end" AS wide,
         here < spot AND regexp_matches(substring(between, there - here + 1, 2), '^[''’]') AS possessive,
         len(regexp_extract_all(between, '[.!?]["”’'')]*\s|\n+')) AS ends,
         here < spot AS before, abs(here - spot) AS far,

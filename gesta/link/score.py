@@ -23,7 +23,7 @@ FEATURES: dict[str, str] = {
     "published the same day": "apart = 0",
     "published days apart": "ln(1 + least(apart, 30)) / 3",
     "expected days apart": "ln(1 + least(between_days, 30)) / 2",
-    "expected days apart, one told": "CASE WHEN known < 3 AND better_known = 3 THEN ln(1 + least(between_days, 30)) / 2 END",
+    "expected days apart, one told": "ln(1 + least(between_days, 30)) / 2 * (known < 3 AND better_known = 3)::INT",
     "expected days apart, none told": "CASE WHEN better_known < 3 THEN ln(1 + least(between_days, 30)) / 2 END",
     "a day of doubtful source": "doubtful_day",
     "days apart, of doubtful source": "doubtful_day AND gap > 0",

@@ -1,7 +1,7 @@
 """On what day a happening was, by all that its report names: chances of days, weighed in SQL.
 
-An event's own time is often another's, or missing; the report still names its day somewhere. ``days.sql`` lists the days
-and what speaks for each; a logistic regression, fitted by ``train/linking.py``, weighs them.
+An event's own time is often another's, or missing; the report still names its day somewhere. ``days.sql`` lists the
+days and what speaks for each; a logistic regression, fitted by ``train/linking.py``, weighs them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ FEATURES: dict[str, str] = {
     "possessive, of another": "how = 'named' AND possessive AND NOT owning",
     "own, possessive of another": "is_own AND possessive AND NOT owning",
     "named, same sentence, of a noun": "how = 'named' AND ends = 0 AND noun AND NOT coalesce(owning, false)",
-    "named, same sentence before, of a noun": "how = 'named' AND ends = 0 AND before AND noun AND NOT coalesce(owning, false)",
+    "named, same sentence before, of a noun": "ends = 0 AND how = 'named' AND before AND noun AND owning IS NOT TRUE",
     "is the day of publication, same sentence, of a noun": "how = 'named' AND ends = 0 AND day = published AND noun",
     "is the day of publication, other sentence, of a noun": "how = 'named' AND ends > 0 AND day = published AND noun",
     "relative": "how = 'named' AND basis = 'relative'",
@@ -60,7 +60,7 @@ FEATURES: dict[str, str] = {
     "published or eve, named": "how = 'named' AND published - day < 2 AND other_than_first AND ends > 0",
     "unnamed": "how = 'unnamed'",
     "unnamed, a time of its own": "how = 'unnamed' AND own.span IS NOT NULL",
-    "unnamed, a wide time of its own": "how = 'unnamed' AND own.span IS NOT NULL AND own.start IS DISTINCT FROM own.\"end\"",
+    "unnamed, a wide time of its own": "how = 'unnamed' AND own.span IS NOT NULL AND wide",
     "unnamed, of the title": "how = 'unnamed' AND in_title",
     "unnamed, early": "how = 'unnamed' AND early",
     "unnamed, another type than the first": "how = 'unnamed' AND other_than_first",
@@ -73,7 +73,7 @@ FEATURES: dict[str, str] = {
     "step, after, of what stands before": "how = 'step' AND ends = 0 AND way IN ('after', 'since') AND NOT before",
     "step, before": "how = 'step' AND ends = 0 AND way = 'before' AND before",
     "step, earlier": "how = 'step' AND ends = 0 AND way IN ('earlier', 'ago', 'previously', 'before')",
-    "step, earlier, before": "how = 'step' AND ends = 0 AND way IN ('earlier', 'ago', 'previously', 'before') AND before",
+    "step, earlier, before": "before AND ends = 0 AND way IN ('earlier', 'ago', 'previously', 'before')",
     "step, later": "how = 'step' AND ends = 0 AND way IN ('later', 'on')",
     "step, later, before": "how = 'step' AND ends = 0 AND way IN ('later', 'on') AND before",
     "step of a week or a year": "how = 'step' AND ends = 0 AND abs(day - published) > 6",
