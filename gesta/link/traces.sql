@@ -35,8 +35,8 @@ figures AS (
     GROUP BY event
 ),
 towns AS (
-    SELECT report, list({'at': span[1], 'town': geonames_id}) AS towns
-    FROM all_places JOIN codings USING (report, commit)
+    SELECT report, list({'spot': span_start, 'town': geonames_id}) AS towns
+    FROM places
     WHERE "use" = 'literal' AND role <> 'dateline' AND geonames_id IS NOT NULL
         AND precision IN ('site', 'city', 'district', 'province')
     GROUP BY report
@@ -106,7 +106,7 @@ SELECT
     e.confidence,
     e."time".basis = 'inferred' AND e."time".span[1] < e.place_in_text AS day_from_before,
     list_distinct(list_transform(
-        list_filter(w.towns, lambda x: x.at BETWEEN e.place_in_text - 160 AND e.place_in_text + 160), lambda x: x.town
+        list_filter(w.towns, lambda x: x.spot BETWEEN e.place_in_text - 160 AND e.place_in_text + 160), lambda x: x.town
     )) AS towns,
     coalesce(i.names, []) AS names,
     coalesce(i.words, []) AS words
