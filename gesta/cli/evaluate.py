@@ -151,3 +151,16 @@ def evaluate_responses(path: Path_, part: TextsOf = "all", json: Json = False) -
     from gesta.evaluate.score_responses import part_of
 
     _show(lambda coder: responses(path, coder=coder, part=part_of(part)), json=json)
+
+
+@app.command("incidents")
+def evaluate_incidents(
+    path: Annotated[Path, typer.Argument(help="A folder with happenings.jsonl and reports.jsonl.", show_default=False)],
+    part: Annotated[str, typer.Option(help="all, or training or held-out: weights were fitted on the one.")] = "all",
+    json: Json = False,
+) -> None:
+    """Which events of many reports tell of one happening: reports with marked happenings, as in casebook/."""
+    from gesta.evaluate import incidents
+    from gesta.evaluate.score_incidents import part_named
+
+    _show(lambda coder: incidents(path, coder=coder, part=part_named(part)), json=json)

@@ -6,6 +6,7 @@ from gesta.evaluate.score_attribution import attribution
 from gesta.evaluate.score_causes import causes
 from gesta.evaluate.score_claims import claims
 from gesta.evaluate.score_events import events
+from gesta.evaluate.score_incidents import incidents
 from gesta.evaluate.score_names import names
 from gesta.evaluate.score_parses import parses
 from gesta.evaluate.score_places import places
@@ -16,6 +17,6 @@ from gesta.evaluate.score_ties import ties
 from gesta.evaluate.score_times import times
 
 __all__ = [
-    "Row", "Score", "actors", "attribution", "causes", "claims", "events", "names", "parses", "places", "relations",
-    "responses", "sentences", "ties", "times",
+    "Row", "Score", "actors", "attribution", "causes", "claims", "events", "incidents", "names", "parses", "places",
+    "relations", "responses", "sentences", "ties", "times",
 ]  # fmt: skip

@@ -14,12 +14,15 @@ from importlib.resources import files
 import duckdb
 
 from gesta.annotate.model import Floats
+from gesta.link import when
 from gesta.link.score import chance_sql, features_sql
 
 #: Pairs less likely than this are left out of ``scored``; they count as compared with this chance.
 FLOOR = 0.05
 #: Days by which the intervals of two events may miss each other: datelines, time zones, slips.
 SLACK = 3
+#: Days by which they may miss each other among those compared; the scorer knows what a miss is worth.
+APART = 40
 #: Bands of MinHash over a report's names.
 BANDS = 20
 
@@ -35,6 +38,12 @@ def compare(
     only pairs with at least one happening of these are scored; all pairs if it is None.
     """
     con.execute(_sql("traces.sql"))
+    con.execute("CREATE OR REPLACE TABLE frequencies (word VARCHAR, articles INTEGER)")
+    con.execute("INSERT INTO frequencies SELECT unnest($1), unnest($2)", _frequencies())
+    con.execute(
+        _sql("days.sql").replace("{features}", when.features_sql()).replace("{score}", when.score_sql(weights["days"]))
+    )
+    con.execute(_sql("pages.sql"))
     if fresh is None:
         con.execute("CREATE OR REPLACE TABLE fresh AS SELECT n FROM traces")
     else:
@@ -49,7 +58,22 @@ def compare(
     )
 
 
+def stems_sql() -> str:
+    """Return the statement that makes the macro ``stems``: the words of a text as they are compared."""
+    text = _sql("pages.sql")
+    start = text.index("CREATE OR REPLACE MACRO stems")
+    return text[start : text.index(";", start) + 1]
+
+
 @cache
 def _sql(name: str) -> str:
     text = (files("gesta.link") / name).read_text(encoding="utf-8")
-    return text.replace("{slack}", str(SLACK)).replace("{bands}", str(BANDS))
+    return text.replace("{slack}", str(SLACK)).replace("{bands}", str(BANDS)).replace("{apart}", str(APART))
+
+
+@cache
+def _frequencies() -> tuple[list[str], list[int]]:
+    """Words by their stems, as the macro ``stems`` of pages.sql makes them, and in how many articles they stand."""
+    lines = (files("gesta.link") / "frequencies.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [word for word, _ in rows], [int(count) for _, count in rows]

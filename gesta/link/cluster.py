@@ -11,8 +11,9 @@ import heapq
 from collections.abc import Mapping
 from math import log
 
-#: Log odds of a pair that shares no key, or is known to be unlike.
-UNLIKE = -2.5
+#: Log odds of a pair never compared, and what is added to those of every pair compared: reports that meet by rare words
+#: or a town are likelier of one happening than each pair by itself tells. Set on the casebook's worlds in folds.
+UNLIKE, LEAN = -1.5, 1.25
 _MOST = 6.0
 
 
@@ -22,15 +23,18 @@ def odds(chance: float) -> float:
     return max(min(log(chance / (1 - chance)), _MOST), -_MOST)
 
 
-def cluster(size: int, chances: Mapping[tuple[int, int], float], *, unlike: float = UNLIKE) -> list[list[int]]:
+def cluster(
+    size: int, chances: Mapping[tuple[int, int], float], *, unlike: float = UNLIKE, lean: float = LEAN
+) -> list[list[int]]:
     """Return the groups of ``range(size)``, each sorted; ``chances`` are those of pairs (lower, higher).
 
-    Ties are broken by the members' numbers. Takes O(pairs log pairs).
+    ``unlike`` is the log odds of a pair without a chance; ``lean`` is added to those of the others. Ties are broken by
+    the members' numbers. Takes O(pairs log pairs).
     """
     sums: list[dict[int, float]] = [{} for _ in range(size)]
     compared: list[dict[int, int]] = [{} for _ in range(size)]
     for (a, b), chance in chances.items():
-        sums[a][b] = sums[b][a] = odds(chance)
+        sums[a][b] = sums[b][a] = odds(chance) + lean
         compared[a][b] = compared[b][a] = 1
     members: list[list[int]] = [[n] for n in range(size)]
     age = [0] * size

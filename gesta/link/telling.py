@@ -25,6 +25,8 @@ _OTHER = frozenset(
     " one two three four five several many".split()
 )
 _THEN = frozenset("earlier before later after ago previous last since then previously subsequently meanwhile".split())
+#: Log odds, within a report, of two events that cannot be compared.
+_UNLIKE = -2.5
 _PRECISE = frozenset({"site", "city", "district"})
 #: Only these tell of a happening; a threat and the act it threatens are two.
 TOLD = frozenset({"happened", "ongoing", "alleged", "denied"})
@@ -41,7 +43,7 @@ def tell_apart(doc: Doc, events: Sequence[Event], head: Light, *, body_start: in
             if names:
                 chances[n, m] = head.chance(names)
     number = {}
-    groups = sorted(cluster(len(told), chances))
+    groups = sorted(cluster(len(told), chances, unlike=_UNLIKE, lean=0.0))
     for n, group in enumerate(groups):
         number.update({told[i].id: n for i in group})
     rest = [event.id for event in events if event.id not in number]

@@ -5,7 +5,10 @@
 
 CREATE OR REPLACE TABLE told_events AS
 WITH told AS (
-    SELECT e.*, r.publisher, r.published, list_filter(e.evidence, lambda x: x.field = 'trigger')[1].start AS place_in_text
+    SELECT
+        e.*, r.publisher, r.published, r.body_start,
+        list_filter(e.evidence, lambda x: x.field = 'trigger')[1].start AS place_in_text,
+        substring(r.text, greatest(place_in_text - 150, 0), 350) AS around
     FROM events_nested e
     JOIN reports r ON r.id = e.report
     WHERE e.modality IN ('happened', 'ongoing', 'alleged', 'denied') AND NOT e.superseded
@@ -31,12 +34,20 @@ figures AS (
     FROM tolls
     GROUP BY event
 ),
+towns AS (
+    SELECT report, list({'spot': span_start, 'town': geonames_id}) AS towns
+    FROM places
+    WHERE "use" = 'literal' AND role <> 'dateline' AND geonames_id IS NOT NULL
+        AND precision IN ('site', 'city', 'district', 'province')
+    GROUP BY report
+),
 -- An interval of days for each event, and how it is known: told to the day (3), told (2), or only bounded by the day
 -- of publication (1). What is "still going on" reaches to that day.
 dated AS (
     SELECT
         *,
         CASE
+            WHEN "time".start IS NOT NULL AND "time".start = "time"."end" AND "time".basis = 'bounded' THEN 1
             WHEN "time".start IS NOT NULL AND "time".start = "time"."end" THEN 3
             WHEN "time".start IS NOT NULL THEN 2
             WHEN "time"."end" IS NOT NULL AND "time".basis <> 'bounded' THEN 2
@@ -53,6 +64,8 @@ SELECT
     e.publisher,
     (e.published - DATE '1970-01-01')::INTEGER AS published,
     e.place_in_text::INTEGER AS offset_in_text,
+    e.place_in_text < e.body_start + 200 AS early,
+    e.around,
     e.ontology,
     e.type,
     CASE k.quad WHEN 1 THEN 'cooperation' WHEN 2 THEN 'cooperation' WHEN 3 THEN 'words' WHEN 4 THEN 'force' ELSE e.type END
@@ -91,12 +104,17 @@ SELECT
     i.lemma,
     i.happening,
     e.confidence,
+    e."time".basis = 'inferred' AND e."time".span[1] < e.place_in_text AS day_from_before,
+    list_distinct(list_transform(
+        list_filter(w.towns, lambda x: x.spot BETWEEN e.place_in_text - 160 AND e.place_in_text + 160), lambda x: x.town
+    )) AS towns,
     coalesce(i.names, []) AS names,
     coalesce(i.words, []) AS words
 FROM dated e
 LEFT JOIN all_imprints i ON i.event = e.id AND i.report = e.report AND i.commit = e.commit
 LEFT JOIN people p ON p.event = e.id
 LEFT JOIN figures f ON f.event = e.id
+LEFT JOIN towns w ON w.report = e.report
 LEFT JOIN type_codes k USING (ontology, type);
 
 
@@ -138,90 +156,11 @@ SELECT
     arg_min(meaning, offset_in_text) FILTER (meaning IS NOT NULL) AS meaning,
     list_sort(list(DISTINCT lemma)) AS lemmas,
     list_sort(list_distinct(flatten(list(names)))) AS names,
-    list_sort(list_distinct(flatten(list(words)))) AS words
+    list_sort(list_distinct(flatten(list(words)))) AS words,
+    bool_or(early) AS early,
+    row_number() OVER (PARTITION BY report ORDER BY min(offset_in_text), min(id)) AS place_in_report,
+    coalesce(arg_max(day_from_before, (known, first - last, -offset_in_text)), false) AS day_from_before,
+    list_distinct(flatten(list(towns) FILTER (towns IS NOT NULL))) AS towns,
+    string_agg(around, ' ' ORDER BY offset_in_text) AS around
 FROM told_events
 GROUP BY report, coalesce('h' || happening, id);
-
-
--- What is known of a whole report: the words of all its names, its sense, the country most of its events are in.
-CREATE OR REPLACE TABLE pages AS
-WITH listed AS (
-    SELECT
-        report,
-        list_distinct(flatten(list(names))) AS names,
-        mode(country ORDER BY country) FILTER (NOT supposed) AS country,
-        min(published) AS published
-    FROM traces
-    GROUP BY report
-),
-placed AS (
-    SELECT report, list_distinct(list(word)) AS names
-    FROM (SELECT report, unnest(string_split(lower(text), ' ')) AS word FROM places)
-    WHERE len(word) > 2
-    GROUP BY report
-),
--- A sentence with several events counts once.
-summed AS (
-    SELECT report, list(total ORDER BY i)::FLOAT[64] AS meaning
-    FROM (
-        SELECT report, i, sum(one) AS total
-        FROM (
-            SELECT report, unnest(meaning::FLOAT[]) AS one, generate_subscripts(meaning::FLOAT[], 1) AS i
-            FROM (SELECT DISTINCT report, meaning FROM traces WHERE meaning IS NOT NULL)
-        )
-        GROUP BY report, i
-    )
-    GROUP BY report
-)
-SELECT
-    row_number() OVER (ORDER BY l.report)::INTEGER AS r,
-    l.report,
-    list_sort(list_distinct(list_concat(l.names, coalesce(p.names, [])))) AS names,
-    s.meaning,
-    l.country,
-    l.published,
-    a.signature
-FROM listed l
-JOIN codings c ON c.report = l.report
-JOIN all_reports a ON a.id = l.report AND a.commit = c.commit
-LEFT JOIN placed p ON p.report = l.report
-LEFT JOIN summed s ON s.report = l.report;
-
-
--- Where reports meet: those that share a key in a week that both tell of. A key names something particular: a town, a
--- division of a country, an actor, two countries; or it is a band of MinHash over the names, or over the runs of words.
--- Intervals longer than six weeks meet only those of the same days.
-CREATE OR REPLACE TABLE keys AS
-WITH weeks AS (
-    SELECT DISTINCT r, family, unnest(
-        CASE
-            WHEN t.first IS NULL THEN [-1]
-            WHEN t.last - t.first > 42 THEN [-2 - t.first * 100 - t.last]
-            ELSE range((t.first - {slack}) // 7, (t.last + {slack}) // 7 + 1)
-        END
-    ) AS week
-    FROM traces t JOIN pages USING (report)
-),
-particular AS (
-    SELECT DISTINCT r, family, unnest(list_concat(
-        CASE WHEN t.city IS NOT NULL THEN [hash('city', t.city)] ELSE [] END,
-        CASE WHEN t.admin1 IS NOT NULL THEN [hash('admin1', t.country, t.admin1)] ELSE [] END,
-        list_transform(list_concat(t.sources, t.targets), lambda x: hash('actor', x)),
-        flatten(list_transform(t.source_countries, lambda x: list_transform(t.target_countries, lambda y: hash(x, y)))),
-        CASE WHEN len(t.words) > 4 THEN [hash('words', t.words)] ELSE [] END
-    )) AS key
-    FROM traces t JOIN pages USING (report)
-),
-banded AS (
-    SELECT r, unnest(list_concat(
-        CASE WHEN len(names) > 0 THEN list_transform(range({bands}), lambda i: hash(
-            i, list_min(list_transform(names, lambda x: hash(x, 2 * i))),
-            list_min(list_transform(names, lambda x: hash(x, 2 * i + 1)))
-        )) ELSE [] END,
-        list_transform(range(len(signature) // 2), lambda i: hash(signature[2 * i + 1], signature[2 * i + 2], i))
-    )) AS key
-    FROM pages
-)
-SELECT DISTINCT r, hash(key, family, week) AS key FROM particular JOIN weeks USING (r, family)
-UNION
-SELECT DISTINCT r, hash(key, family, week) AS key FROM banded JOIN weeks USING (r);
