@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import gesta.link
 from gesta.link.signature import sign
 from gesta.ontology import plover
 from gesta.records import (
@@ -37,15 +38,24 @@ from gesta.records import (
 from gesta.store import Store
 
 RUN = Run(id="synthetic", gesta="0", model="none", ontology="PLOVER 2.0")
-#: As many events a day as these many make: half a year of a busy desk, whatever the size asked for.
-A_DAY = 5_000
-COUNTRIES, TOWNS, ACTORS = 190, 40, 12
+#: Words of news by how many articles have them.
+FREQUENCIES = Path(gesta.link.__file__).parent / "frequencies.tsv"
+#: Events a day: a million are a year and a half of a large desk.
+A_DAY = 2_000
+COUNTRIES, TOWNS, ACTORS = 190, 400, 60
 TELLINGS = (1, 1, 1, 2, 2, 3, 4, 8)
 EVENTS_A_REPORT = 3
 BATCH = 2_000
+_COUNTED = [line.split("\t") for line in FREQUENCIES.read_text().splitlines() if not line.startswith("#")]
+WORDS = [word for word, _ in _COUNTED]
+COMMON = list(itertools.accumulate(int(count) for _, count in _COUNTED))
 _PARTS = ("ka", "lo", "mi", "ru", "te", "so", "ban", "del", "gor", "lix")
-WORDS = ["".join(parts) for parts in itertools.product(_PARTS, repeat=4)]
 NAMES = 40_000
+
+
+def spelt(number: int, first: str = "na") -> str:
+    """A name for each number."""
+    return first + "".join(_PARTS[int(digit)] for digit in str(number))
 
 
 class World:
@@ -73,8 +83,8 @@ class World:
             "day": date(2020, 1, 1) + timedelta(days=draw.randrange(self.days)),
             "killed": draw.choice([0, 0, 0, 1, 2, 5, 9]),
             "meaning": [draw.gauss(0, 40) for _ in range(64)],
-            "words": draw.sample(WORDS, 12),
-            "names": [f"n{int(NAMES * draw.random() ** 3)}" for _ in range(4)],
+            "words": self.words(12),
+            "names": [spelt(int(NAMES * draw.random() ** 3)) for _ in range(4)],
         }
 
     def records(self) -> Iterator[Record]:
@@ -95,10 +105,17 @@ class World:
             made += len(record.events)
             yield record
 
+    def words(self, number: int) -> list[str]:
+        """Words as often as news has them, each once."""
+        return list(dict.fromkeys(self.random.choices(WORDS, cum_weights=COMMON, k=number)))
+
     def record(self, number: int, told: list[dict[str, object]], copy: Report | None) -> Record:
         """One report, coded."""
         draw = self.random
-        sentences = [" ".join(draw.sample(list(h["words"]), 9) + draw.sample(WORDS, 8)) for h in told]  # type: ignore[call-overload]
+        sentences = []
+        for happening in told:
+            own = [*list(happening["words"])[: draw.randint(6, 9)], *draw.sample(list(happening["names"]), 3)]  # type: ignore[call-overload]
+            sentences.append(" ".join([*own, *self.words(8), spelt(int(str(happening["town"])), "to")]))
         text = copy.text if copy is not None else ". ".join(sentences) + "."
         day = max(h["day"] for h in told)  # type: ignore[type-var]
         report = Report(text=text, publisher=f"Paper {number % 211}", url=f"https://x.example/{number}", published=day)
@@ -109,9 +126,9 @@ class World:
             for p in (*event.sources, *event.targets):
                 actors[p.actor] = Actor(id=p.actor, name=p.text, kind="group", country=p.actor[1:4])
             noisy = [max(-127, min(127, round(m + draw.gauss(0, 18)))) for m in happening["meaning"]]  # type: ignore[attr-defined]
-            words = tuple(sorted(draw.sample(list(happening["words"]), 8)))  # type: ignore[call-overload]
+            words = tuple(sorted(list(happening["words"])[: draw.randint(5, 8)]))  # type: ignore[call-overload]
             named = draw.sample(list(happening["names"]), 3)  # type: ignore[call-overload]
-            names = tuple(sorted({*named, f"t{happening['town']}", f"s{happening['source']}"}))
+            names = tuple(sorted({*named, spelt(int(str(happening["town"])), "to")}))
             imprints.append(
                 Imprint(
                     event=event.id, report=report.id, happening=n, meaning=tuple(noisy), lemma=words[0],

@@ -87,9 +87,8 @@ def _lines(path: Path, needed: Sequence[str]) -> list[dict[str, Any]]:
                 found.append(one | {name: one[name] for name in needed})
             except (ValueError, KeyError, TypeError) as error:
                 what = f"no labelled line ({type(error).__name__} {error})"
-                raise UsageError(
-                    what, where=f"{path}:{number}", remedy="Make the set anew with casebook/build_incidents.py."
-                ) from error
+                remedy = "Make the set anew with casebook/build_incidents.py."
+                raise UsageError(what, where=f"{path}:{number}", remedy=remedy) from error
     return found
 
 
