@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import duckdb
@@ -31,37 +32,31 @@ def put(con: duckdb.DuckDBPyConnection, table: str, column: str, values: Collect
     con.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT unnest($1::VARCHAR[]) AS {column}", [sorted(values)])
 
 
-def read_tellings(con: duckdb.DuckDBPyConnection, events: Collection[str]) -> Iterator[Telling]:
-    """Yield the tellings of these events by id; each stands for itself, see ``copies.origins``."""
-    put(con, "wanted", "event", events)
-    names: dict[tuple[str, str], tuple[str, str | None]] = {}
-    for report, actor, name, country in con.execute(_queries()["names"]).fetchall():
-        names.setdefault((report, actor), (name, country))
-    denied: dict[str, list[str]] = defaultdict(list)
-    for report, actor in con.execute(_queries()["denials"]).fetchall():
-        denied[report].append(actor)
+def read_tellings(
+    con: duckdb.DuckDBPyConnection, incidents: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, list[Telling]]]:
+    """Yield each incident with its tellings, both by id; each stands for itself, see ``copies.origins``."""
+    con.execute(
+        "CREATE OR REPLACE TABLE wanted AS SELECT unnest($1::VARCHAR[]) AS event, unnest($2::VARCHAR[]) AS incident",
+        [
+            [event for events in incidents.values() for event in events],
+            [identity for identity, events in incidents.items() for _ in events],
+        ],
+    )
     cursor = con.cursor()
     cursor.execute(_queries()["tellings"])
+    for identity, rows in groupby(_fetched(cursor), key=itemgetter(0)):
+        yield identity, [_telling(row[1:]) for row in rows]
+
+
+def _fetched(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
     while rows := cursor.fetchmany(_FETCH):
-        for row in rows:
-            yield _telling(row, names, tuple(denied.get(row[1], ())))
+        yield from rows
 
 
-def _telling(
-    row: tuple[Any, ...],
-    names: Mapping[tuple[str, str], tuple[str, str | None]],
-    denied: tuple[str, ...],
-) -> Telling:
+def _telling(row: tuple[Any, ...]) -> Telling:
     event, report, publisher, published, offset, ontology, kind, modes, modality, confidence, count, *rest = row
-    start, end, grain, known, place, sources, targets, source_words, target_words, tolls, said_by = rest
-
-    def parties(actors: list[str], words: list[str]) -> tuple[Party, ...]:
-        found = []
-        for actor, text in dict(zip(actors, words, strict=True)).items():
-            name, country = names.get((report, actor), (text, None))
-            found.append(Party(actor=actor, name=name, country=country))
-        return tuple(found)
-
+    start, end, grain, known, place, sources, targets, tolls, said_by, denied = rest
     return Telling(
         event=event,
         report=report,
@@ -80,12 +75,18 @@ def _telling(
         grain=grain,
         known=known,
         place=None if place is None else _site(place),
-        sources=parties(sources, source_words),
-        targets=parties(targets, target_words),
+        sources=_parties(sources),
+        targets=_parties(targets),
         tolls=tuple(Figure(toll["kind"], toll["low"], toll["high"]) for toll in tolls),
         said_by=said_by,
-        denied_by=denied,
+        denied_by=tuple(denied),
     )
+
+
+def _parties(found: list[dict[str, Any]]) -> tuple[Party, ...]:
+    """Each actor once, as first named."""
+    named = {one["actor"]: one for one in reversed(found)}
+    return tuple(Party(actor=actor, name=one["name"], country=one["country"]) for actor, one in reversed(named.items()))
 
 
 def _site(place: dict[str, Any]) -> Site | None:

@@ -1,31 +1,35 @@
 -- name: tellings
--- The events of these units, with what agreement needs. Days as in traces.
+-- The events of these incidents, incident by incident, with what agreement needs. Days as in traces.
+WITH parties AS (
+    SELECT
+        event,
+        list({'actor': actor, 'name': name, 'country': country} ORDER BY position) FILTER (side = 'source') AS sources,
+        list({'actor': actor, 'name': name, 'country': country} ORDER BY position) FILTER (side = 'target') AS targets
+    FROM participants
+    WHERE event IN (SELECT event FROM wanted)
+    GROUP BY event
+),
+denials AS (
+    SELECT c.report, list(DISTINCT c.speaker.actor ORDER BY c.speaker.actor) AS actors
+    FROM all_claims c JOIN codings k ON k.report = c.report AND k.commit = c.commit
+    WHERE c.stance = 'denies' AND c.speaker.actor IS NOT NULL
+    GROUP BY c.report
+)
 SELECT
-    d.id, d.report, r.publisher, r.published, d.offset_in_text, d.ontology, d.type, d.modes, e.modality, d.confidence,
-    d.count, e."time".start, e."time"."end", e."time".grain, d.known, e.place,
-    list_transform(e.sources, lambda p: p.actor), list_transform(e.targets, lambda p: p.actor),
-    list_transform(e.sources, lambda p: p.text), list_transform(e.targets, lambda p: p.text),
+    w.incident, d.id, d.report, r.publisher, r.published, d.offset_in_text, d.ontology, d.type, d.modes, e.modality,
+    d.confidence, d.count, e."time".start, e."time"."end", e."time".grain, d.known, e.place,
+    coalesce(p.sources, []), coalesce(p.targets, []),
     list_transform(e.tolls, lambda t: {'kind': t.kind, 'low': t.low, 'high': t.high}),
-    coalesce(k.name, c.speaker.text)
+    coalesce(k.name, c.speaker.text), coalesce(n.actors, [])
 FROM told_events d
 JOIN wanted w ON w.event = d.id
 JOIN all_events e ON e.id = d.id AND e.report = d.report AND e.commit = d.commit
-JOIN reports r ON r.id = d.report
+JOIN (SELECT id, publisher, published FROM reports) r ON r.id = d.report
+LEFT JOIN parties p ON p.event = d.id
+LEFT JOIN denials n ON n.report = d.report
 LEFT JOIN all_claims c ON c.id = e.claim AND c.report = d.report AND c.commit = d.commit AND c.voice <> 'author'
 LEFT JOIN all_actors k ON k.report = d.report AND k.commit = d.commit AND k.id = c.speaker.actor
-ORDER BY d.id;
-
--- name: names
-SELECT DISTINCT a.report, a.id, a.name, a.country
-FROM actors a JOIN (SELECT DISTINCT report FROM told_events d JOIN wanted w ON w.event = d.id) USING (report);
-
--- name: denials
-SELECT DISTINCT c.report, c.speaker.actor
-FROM all_claims c
-JOIN codings k ON k.report = c.report AND k.commit = c.commit
-JOIN (SELECT DISTINCT report FROM told_events d JOIN wanted w ON w.event = d.id) s ON s.report = c.report
-WHERE c.stance = 'denies' AND c.speaker.actor IS NOT NULL
-ORDER BY ALL;
+ORDER BY w.incident, d.id;
 
 -- name: pages
 SELECT r.id, r.publisher, r.published, r.text, r.body_start, a.credits

@@ -122,15 +122,14 @@ def _described(
     copies: Sequence[Copy],
 ) -> list[Incident]:
     """The incidents with what their reports agree on."""
-    incident = {event: i for i, events in after.items() for event in events}
-    told: dict[str, list[Telling]] = defaultdict(list)
-    for telling in read_tellings(con, incident.keys()):
-        told[incident[telling.event]].append(telling)
     outlines = read_outlines(con)
     of_report: dict[str, list[Copy]] = defaultdict(list)
     for copy in copies:
         of_report[copy.report].append(copy)
-    return [_incident(i, after[i], told[i], confidence[i], outlines, of_report) for i in sorted(after)]
+    return [
+        _incident(identity, after[identity], told, confidence[identity], outlines, of_report)
+        for identity, told in read_tellings(con, after)
+    ]
 
 
 def _incident(

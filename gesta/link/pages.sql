@@ -145,12 +145,10 @@ banded AS (
 ),
 wide AS (
     SELECT r, unnest(list_concat(
-        list_transform(towns[:6], lambda x: hash('city', x)), list_transform(rare[:8], lambda x: hash('rare', x))
+        list_transform(towns[:6], lambda x: hash('city', x)), list_transform(rare[:16], lambda x: hash('rare', x))
     )) AS key
     FROM pages
 )
-SELECT DISTINCT r, hash(key, family, week) AS key FROM tight JOIN weeks USING (r, family)
-UNION
 SELECT DISTINCT r, hash(key, week) AS key FROM banded JOIN (SELECT DISTINCT r, week FROM weeks) USING (r)
 UNION
 SELECT DISTINCT r, hash(key, week) AS key FROM wide JOIN wide_weeks USING (r);

@@ -1,14 +1,32 @@
 -- The pairs of happenings to compare, with what speaks for and against their being one.
 -- "fresh" holds the numbers of the traces that are new; of two old ones the answer is known already.
 
--- Reports that meet, and how much they share as a whole. Words count by how rare they are.
-CREATE OR REPLACE TABLE met_pages AS
-WITH new AS (SELECT DISTINCT r FROM fresh JOIN traces USING (n) JOIN pages USING (report)),
-near AS (
-    SELECT DISTINCT a.r AS r, b.r AS s
-    FROM keys a JOIN keys b ON a.key = b.key AND a.r < b.r
-    WHERE a.r IN (SELECT r FROM new) OR b.r IN (SELECT r FROM new)
+-- Reports that meet.
+CREATE OR REPLACE TABLE near AS
+WITH new AS (SELECT DISTINCT r FROM fresh JOIN traces USING (n) JOIN pages USING (report))
+SELECT DISTINCT a.r AS r, b.r AS s
+FROM keys a JOIN keys b ON a.key = b.key AND a.r < b.r
+WHERE a.r IN (SELECT r FROM new) OR b.r IN (SELECT r FROM new);
+
+CREATE OR REPLACE TABLE met AS
+WITH placed AS (
+    SELECT n, r, t.family, t.first, t.last, d.days, t.country, t.supposed, t.latitude, t.longitude
+    FROM traces t JOIN pages USING (report) LEFT JOIN day_chances d USING (n)
 )
+SELECT a.n AS a, b.n AS b, m.r, m.s
+FROM near m
+JOIN placed a ON a.r = m.r
+JOIN placed b ON b.r = m.s AND b.family = a.family
+WHERE (a.n IN (SELECT n FROM fresh) OR b.n IN (SELECT n FROM fresh))
+    -- Two countries, or towns far apart, are two happenings, whatever else is alike.
+    AND coalesce(a.country = b.country OR a.supposed OR b.supposed, true)
+    AND coalesce(abs(a.latitude - b.latitude) < 3, true)
+    AND coalesce(
+        (a.first <= b.last + {apart} AND b.first <= a.last + {apart}) OR len(list_intersect(a.days, b.days)) > 0, true
+    );
+
+-- How much the reports of these pairs share as a whole. Words count by how rare they are.
+CREATE OR REPLACE TABLE met_pages AS
 SELECT
     r, s,
     len(list_intersect(p.names, q.names)) AS names,
@@ -26,20 +44,7 @@ SELECT
     len(p.towns) > 0 AND len(q.towns) > 0 AS both_towns,
     len(list_intersect(p.divisions, q.divisions)) AS divisions,
     len(p.divisions) > 0 AND len(q.divisions) > 0 AS both_divisions
-FROM near JOIN pages p USING (r) JOIN pages q ON q.r = s;
-
-CREATE OR REPLACE TABLE met AS
-WITH placed AS (
-    SELECT n, r, family, first, last, d.days FROM traces JOIN pages USING (report) LEFT JOIN day_chances d USING (n)
-)
-SELECT a.n AS a, b.n AS b, m.r, m.s
-FROM met_pages m
-JOIN placed a ON a.r = m.r
-JOIN placed b ON b.r = m.s AND b.family = a.family
-WHERE (a.n IN (SELECT n FROM fresh) OR b.n IN (SELECT n FROM fresh))
-    AND coalesce(
-        (a.first <= b.last + {apart} AND b.first <= a.last + {apart}) OR len(list_intersect(a.days, b.days)) > 0, true
-    );
+FROM (SELECT DISTINCT r, s FROM met) JOIN pages p USING (r) JOIN pages q ON q.r = s;
 
 CREATE OR REPLACE TABLE compared AS
 WITH described AS (
@@ -129,8 +134,6 @@ beside AS (
     JOIN described b ON b.n = met.b
     JOIN pages p ON p.r = met.r
     JOIN pages q ON q.r = met.s
-    -- Towns far apart, or two countries, are two happenings, whatever else is alike.
-    WHERE coalesce(a.country = b.country OR a.supposed OR b.supposed, true)
 )
 SELECT
     a, b, x, y, r, s,
