@@ -107,7 +107,9 @@ def code_report(report: Report, tools: Tools) -> Record:
     )  # fmt: skip
     return msgspec.structs.replace(
         record,
-        imprints=make_imprints(doc, record.events, model=tools.model, pairs=tools.pairs, body_start=report.body_start),
+        imprints=make_imprints(
+            doc, record.events, model=tools.model, pairs=tools.pairs, body_start=report.body_start, causes=record.causes
+        ),
         signature=sign(report),
         credits=find_credits(report, claims),
     )

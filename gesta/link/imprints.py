@@ -11,7 +11,7 @@ from gesta.annotate.language import readings
 from gesta.annotate.model import Floats, Model
 from gesta.annotate.pairs import Pairs
 from gesta.link.telling import tell_apart
-from gesta.records import Event, Imprint
+from gesta.records import Cause, Event, Imprint
 
 _CONTENT = frozenset({"NOUN", "VERB", "NUM", "ADJ"})
 #: Kinds of names that tell who and where; numbers and dates have fields of their own.
@@ -21,14 +21,20 @@ _MOST = 24
 
 
 def make_imprints(
-    doc: Doc, events: Sequence[Event], *, model: Model, pairs: Pairs, body_start: int = 0
+    doc: Doc,
+    events: Sequence[Event],
+    *,
+    model: Model,
+    pairs: Pairs,
+    body_start: int = 0,
+    causes: Sequence[Cause] = (),
 ) -> tuple[Imprint, ...]:
     """Return one imprint for each event, in their order."""
     at = {token.idx: token for token in doc}
     number = {i: n for n, sentence in enumerate(readings(doc).sentences) for i in sentence.tokens.tolist()}
     meanings: dict[int, tuple[int, ...]] = {}
     words: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-    happenings = tell_apart(doc, events, model.light["same"], body_start=body_start)
+    happenings = tell_apart(doc, events, model.light["same"], body_start=body_start, causes=causes)
     found = []
     for event in events:
         trigger = at[event.trigger.start]

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from gesta.annotate.light import Light
 from gesta.link.cluster import cluster
 from gesta.ontology.plover import plover
-from gesta.records import Event, Place, Time
+from gesta.records import Cause, Event, Place, Time
 
 #: Types that stand for one another more often than others, by quad class; words are told apart by their type alone.
 _NEAR = frozenset({"CONSULT", "AGREE", "SUPPORT", "COOPERATE"})
@@ -25,6 +25,8 @@ _OTHER = frozenset(
     " one two three four five several many".split()
 )
 _THEN = frozenset("earlier before later after ago previous last since then previously subsequently meanwhile".split())
+#: More acts than these told as one event ("eleven attacks") are no single act; fewer may be one told in parts.
+_MANY = 2
 #: Log odds, within a report, of two events that cannot be compared.
 _UNLIKE = -2.5
 _PRECISE = frozenset({"site", "city", "district"})
@@ -32,15 +34,24 @@ _PRECISE = frozenset({"site", "city", "district"})
 TOLD = frozenset({"happened", "ongoing", "alleged", "denied"})
 
 
-def tell_apart(doc: Doc, events: Sequence[Event], head: Light, *, body_start: int = 0) -> dict[str, int]:
-    """Return for each event's id the number of its happening in the report, from 0 in the order of the text."""
+def tell_apart(
+    doc: Doc, events: Sequence[Event], head: Light, *, body_start: int = 0, causes: Sequence[Cause] = ()
+) -> dict[str, int]:
+    """Return for each event's id the number of its happening in the report, from 0 in the order of the text.
+
+    What the text tells as the answer to an act (``causes``) is another act, and so is one of several attacks beside
+    all of them.
+    """
+    answered = {frozenset((cause.effect, cause.cause)) for cause in causes if cause.cause is not None}
     told = [event for event in events if event.modality in TOLD]
     at = {token.idx: token for token in doc}
     chances = {}
     for n, one in enumerate(told):
         for m in range(n + 1, len(told)):
             names = list(features(one, told[m], at, body_start=body_start))
-            if names:
+            if frozenset((one.id, told[m].id)) in answered or _one_of_many(one, told[m]):
+                chances[n, m] = 0.0
+            elif names:
                 chances[n, m] = head.chance(names)
     number = {}
     groups = sorted(cluster(len(told), chances, unlike=_UNLIKE, lean=0.0))
@@ -75,6 +86,10 @@ def features(a: Event, b: Event, at: Mapping[int, Token], *, body_start: int) ->
         yield "number differs"
     yield from _words(second)
     yield from _where(first, second, body_start)
+
+
+def _one_of_many(a: Event, b: Event) -> bool:
+    return a.count != b.count and max(a.count, b.count) > _MANY
 
 
 def _kinds(a: Event, b: Event) -> str | None:

@@ -604,4 +604,6 @@ JOIN tellings a ON a.event = q.effect
 JOIN incidents x ON x.id = c.incident
 JOIN incidents y ON y.id = a.incident
 WHERE NOT q.superseded AND c.incident <> a.incident
+    -- An answer comes after; a day's slip is a slip.
+    AND coalesce(y.time_end - x.time_start >= -1, true)
 GROUP BY c.incident, a.incident;

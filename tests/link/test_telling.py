@@ -9,7 +9,7 @@ import pytest
 from gesta.annotate.light import Light
 from gesta.coder import Coder
 from gesta.link.telling import features, tell_apart
-from gesta.records import Event, Report
+from gesta.records import Cause, Event, Report
 
 
 def read(coder: Coder, body: str, title: str | None = None) -> tuple[Report, dict[str, Event], dict[str, int]]:
@@ -81,3 +81,17 @@ def test_how_the_second_is_brought_up(coder: Coder, second: str, name: str) -> N
     report, words, _ = read(coder, f"Gunmen ambushed a convoy in Mosul. {second}")
     at = {token.idx: token for token in coder.nlp(report.text)}
     assert name in list(features(words["ambushed"], words["raid"], at, body_start=0))
+
+
+def test_an_answer_is_another_act(coder: Coder) -> None:
+    report = Report(text="Rebels attacked the town on Monday. The army answered the attack with an attack on Tuesday.")
+    record = coder.code(report)
+    attacks = [event for event in record.events if event.type == "ASSAULT"]
+    assert len(attacks) > 1
+    cause = Cause(
+        id="k", report=report.id, effect=attacks[-1].id, cause=attacks[0].id, effect_span=(0, 1), cause_span=(0, 1)
+    )
+    doc, sure = coder.nlp(report.text), Light({}, coder.model.light["same"].vectors, 6.0)
+    assert len(set(tell_apart(doc, attacks, sure).values())) == 1
+    numbers = tell_apart(doc, attacks, sure, causes=[cause])
+    assert numbers[attacks[0].id] != numbers[attacks[-1].id]
