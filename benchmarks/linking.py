@@ -221,6 +221,7 @@ def main() -> None:
             took, memory = timed(path)
             seconds.append(took)
             sys.stdout.write(f"{events:,} events linked in {took:.1f} s, at most {memory:.2f} GB\n")
+            sys.stdout.flush()
     if args.double:
         sys.stdout.write(f"doubling costs {seconds[1] / seconds[0]:.2f} times\n")
 

@@ -164,3 +164,16 @@ def evaluate_incidents(
     from gesta.evaluate.score_incidents import part_named
 
     _show(lambda coder: incidents(path, coder=coder, part=part_named(part)), json=json)
+
+
+@app.command("copies")
+def evaluate_copies(
+    path: Annotated[Path, typer.Argument(help="A folder with happenings.jsonl and reports.jsonl.", show_default=False)],
+    part: Annotated[str, typer.Option(help="all, or training or held-out.")] = "all",
+    json: Json = False,
+) -> None:
+    """Which reports pass on another: reports whose copies are marked, as in casebook/."""
+    from gesta.evaluate import copies
+    from gesta.evaluate.score_incidents import part_named
+
+    _show(lambda coder: copies(path, coder=coder, part=part_named(part)), json=json)

@@ -5,6 +5,7 @@ from gesta.evaluate.score_actors import actors
 from gesta.evaluate.score_attribution import attribution
 from gesta.evaluate.score_causes import causes
 from gesta.evaluate.score_claims import claims
+from gesta.evaluate.score_copies import copies
 from gesta.evaluate.score_events import events
 from gesta.evaluate.score_incidents import incidents
 from gesta.evaluate.score_names import names
@@ -17,6 +18,6 @@ from gesta.evaluate.score_ties import ties
 from gesta.evaluate.score_times import times
 
 __all__ = [
-    "Row", "Score", "actors", "attribution", "causes", "claims", "events", "incidents", "names", "parses", "places",
+    "Row", "Score", "actors", "attribution", "causes", "claims", "copies", "events", "incidents", "names", "parses", "places",
     "relations", "responses", "sentences", "ties", "times",
 ]  # fmt: skip

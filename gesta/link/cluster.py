@@ -14,11 +14,16 @@ from math import log
 #: Log odds of a pair never compared, and what is added to those of every pair compared: reports that meet by rare words
 #: or a town are likelier of one happening than each pair by itself tells. Set on the casebook's worlds in folds.
 UNLIKE, LEAN = -1.5, 1.25
-_MOST = 6.0
+_MOST, _NEVER = 6.0, -1e4
 
 
 def odds(chance: float) -> float:
-    """Return the log odds of a chance, cut at 6 either way, so that no pair can outvote all others."""
+    """Return the log odds of a chance, cut at 6 either way, so that no pair can outvote all others.
+
+    A chance of 0 is no guess but knowledge that two are not one, which nothing outvotes.
+    """
+    if chance <= 0:
+        return _NEVER
     chance = min(max(chance, 1e-6), 1 - 1e-6)
     return max(min(log(chance / (1 - chance)), _MOST), -_MOST)
 

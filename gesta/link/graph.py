@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from math import exp
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from gesta.annotate.model import Floats
-from gesta.link.cluster import cluster
+from gesta.link.cluster import LEAN, cluster
 
 Ints = NDArray[np.int64]
-#: Pairs that are rather one than not hang together: only within what hangs together can groups form.
-_RATHER = 0.5
+#: Pairs that speak for being one hang together: only within what hangs together can groups form.
+_SPEAKS = 1 / (1 + exp(LEAN)) - 1e-6
 _KNOWN = """
 -- What was scored before and still holds: both happenings are told as they were then.
 SELECT a.n AS a, b.n AS b, arg_max(p.chance, p.commit) AS chance
@@ -55,7 +56,7 @@ class Graph:
                 n = parent[n]
             return n
 
-        likely = self.chance > _RATHER
+        likely = self.chance > _SPEAKS
         for a, b in zip(self.a[likely].tolist(), self.b[likely].tolist(), strict=True):
             low, high = sorted((top(a), top(b)))
             parent[high] = low
@@ -94,7 +95,7 @@ class Graph:
     def why(self, fresh: Collection[str]) -> dict[str, str]:
         """Return for each event of a new report, in words, which other event it is likeliest one with."""
         best: dict[int, tuple[float, int]] = {}
-        likely = self.chance > _RATHER
+        likely = self.chance > _SPEAKS
         columns = (self.a[likely].tolist(), self.b[likely].tolist(), self.chance[likely].tolist())
         for a, b, chance in zip(*columns, strict=True):
             for one, other in ((a, b), (b, a)):

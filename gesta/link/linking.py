@@ -28,6 +28,8 @@ from gesta.link.state import State, read_state
 from gesta.records import Copy, Frozen, Incident, Linking, make_id
 from gesta.store import Store
 
+#: What DuckDB may hold in memory; beyond that it spills to the temporary folder.
+_MEMORY = "2GB"
 #: Changes whenever the same record would be linked otherwise for another reason than the weights.
 _VERSION = 1
 
@@ -47,6 +49,7 @@ def link(store: Store, model: Model) -> Linked:
     """Link what has been coded since the last time, in one commit; nothing is written if nothing is new."""
     linker = version(model.linking)
     with store.connect() as con:
+        con.execute(f"SET memory_limit = '{_MEMORY}'")
         state = read_state(con, linker)
         if not state.unseen:
             return Linked(reports=0, incidents=len(state.incidents), changes=0)

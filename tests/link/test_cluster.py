@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,4 +72,11 @@ def test_lean_moves_the_border() -> None:
 
 
 def test_no_pair_outvotes_all_others() -> None:
-    assert odds(1.0) == -odds(0.0) == 6.0
+    assert odds(1.0) == -odds(1e-9) == 6.0
+
+
+def test_what_is_known_to_be_two_is_never_put_together() -> None:
+    sure = dict.fromkeys(itertools.combinations(range(6), 2), 0.99)
+    assert cluster(6, sure) == [[0, 1, 2, 3, 4, 5]]
+    groups = cluster(6, sure | {(0, 5): 0.0})
+    assert len(groups) == 2 and not any({0, 5} <= set(group) for group in groups)
