@@ -18,6 +18,6 @@ from gesta.evaluate.score_ties import ties
 from gesta.evaluate.score_times import times
 
 __all__ = [
-    "Row", "Score", "actors", "attribution", "causes", "claims", "copies", "events", "incidents", "names", "parses", "places",
-    "relations", "responses", "sentences", "ties", "times",
+    "Row", "Score", "actors", "attribution", "causes", "claims", "copies", "events", "incidents", "names", "parses",
+    "places", "relations", "responses", "sentences", "ties", "times",
 ]  # fmt: skip

@@ -77,8 +77,8 @@ def read_casebook(path: Path) -> tuple[list[Case], list[str]]:
 
 
 def _batches(folder: Path) -> list[Path]:
-    # Pairs of names, claims, and texts with responses or ties lie beside the batches.
-    beside = {"claims.jsonl", "names.jsonl", "responses.jsonl", "ties.jsonl"}
+    # Pairs of names, claims, happenings, and texts with responses or ties lie beside the batches.
+    beside = {f"{name}.jsonl" for name in ("claims", "happenings", "names", "reports", "responses", "ties")}
     return [path for path in sorted(folder.glob("*.jsonl")) if path.name not in beside]
 
 

@@ -74,7 +74,7 @@ def test_fingerprints_ignore_how_words_are_split() -> None:
 def test_the_table_of_what_was_trained_on_is_sorted_and_known() -> None:
     lines = TABLE.read_text(encoding="utf-8").splitlines()
     assert lines == sorted(set(lines))
-    assert {line.split("\t")[0] for line in lines} <= {"casebook", "newswire", "relations", "treebank"}
+    assert {line.split("\t")[0] for line in lines} <= {"casebook", "causes", "newswire", "relations", "treebank"}
     assert len(seen("newswire")) > 700
     assert seen("nothing") == frozenset()
-    assert Path(TABLE).stat().st_size < 100_000
+    assert Path(TABLE).stat().st_size < 150_000
