@@ -26,15 +26,25 @@ WHERE p.commit IN (SELECT commit FROM all_linkings WHERE linker = $linker)
     AND a.report NOT IN (SELECT report FROM new) AND b.report NOT IN (SELECT report FROM new)
 GROUP BY a.n, b.n
 """
+_ANSWERS = """
+-- What a report tells as the answer to an act is another act: these two are never one.
+SELECT DISTINCT least(e.n, c.n) AS a, greatest(e.n, c.n) AS b, 0.0 AS chance
+FROM all_causes q
+JOIN codings k ON k.report = q.report AND k.commit = q.commit
+JOIN (SELECT n, unnest(events) AS event FROM traces) e ON e.event = q.effect
+JOIN (SELECT n, unnest(events) AS event FROM traces) c ON c.event = q.cause
+WHERE e.n <> c.n
+"""
 
 
 class Graph:
     """The happenings of a record by number, with the chances of their pairs."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, linker: str) -> None:
+        every = f"SELECT a, b, chance FROM scored UNION ALL {_KNOWN} UNION ALL {_ANSWERS}"
         con.execute(
-            f"CREATE OR REPLACE TABLE edges AS SELECT least(a, b) AS a, greatest(a, b) AS b, max(chance) AS chance"
-            f" FROM (SELECT a, b, chance FROM scored UNION ALL {_KNOWN}) GROUP BY ALL ORDER BY a, b",
+            "CREATE OR REPLACE TABLE edges AS SELECT least(a, b) AS a, greatest(a, b) AS b, max(chance) AS chance"
+            f" FROM ({every}) GROUP BY ALL ORDER BY a, b",
             {"linker": linker},
         )
         found = con.execute("SELECT a, b, chance FROM edges ORDER BY a, b").fetchnumpy()

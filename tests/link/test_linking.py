@@ -13,7 +13,7 @@ from benchmarks.linking import RUN, World
 from gesta.annotate.model import load_model
 from gesta.errors import UsageError
 from gesta.link.linking import link
-from gesta.records import Change, Incident, Record
+from gesta.records import Cause, Change, Incident, Record
 from gesta.store import IncidentFilter, Store
 
 EVERY = IncidentFilter(modality="all")
@@ -147,3 +147,18 @@ def test_merging_parts_keeps_incidents_and_what_was_linked(tmp_path: Path, recor
     store.add(records[20:], run=RUN)
     link(store, load_model())
     assert shown(store) == shown(linked(tmp_path / "anew", [records]))
+
+
+def test_what_answers_an_act_is_never_one_with_it(tmp_path: Path, records: list[Record]) -> None:
+    """However alike other reports find the two: a report says that one answers the other."""
+    store = linked(tmp_path / "alike", [records])
+    found = next(i for i in shown(store) if i.reports > 2)
+    a, b = found.events[0], found.events[-1]
+    report = next(record for record in records if b in {event.id for event in record.events})
+    assert a not in {event.id for event in report.events}
+    own = [event.id for event in report.events]
+    cause = Cause(id="k1", report=report.report.id, effect=own[0], cause=own[2], effect_span=(0, 1), cause_span=(0, 1))
+    changed = [msgspec.structs.replace(r, causes=(cause,)) if r is report else r for r in records]
+    again = linked(tmp_path / "apart", [changed])
+    assert not any({own[0], own[2]} <= set(incident.events) for incident in shown(again))
+    assert again.query("SELECT count(*) FROM causes") == [(1,)]
