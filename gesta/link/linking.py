@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 
 import duckdb
 import msgspec
@@ -30,7 +31,9 @@ from gesta.store import Store
 
 #: What DuckDB may hold in memory; beyond that it spills to the temporary folder.
 _MEMORY = "2GB"
-#: Changes whenever the same record would be linked otherwise for another reason than the weights.
+#: What pairs are found and described by; another text is another linker.
+_READ = ("traces.sql", "days.sql", "pages.sql", "pairs.sql", "frequencies.tsv")
+#: Changes whenever the same record would be linked otherwise for another reason than weights and SQL.
 _VERSION = 1
 
 
@@ -74,8 +77,10 @@ def link(store: Store, model: Model) -> Linked:
 
 
 def version(weights: Mapping[str, Floats]) -> str:
-    """Return what names the linker: a hash of its weights."""
+    """Return what names the linker: a hash of its weights and of the SQL and the words they are used with."""
     digest = hashlib.sha256(f"gesta linker {_VERSION}".encode())
+    for name in _READ:
+        digest.update((files("gesta.link") / name).read_bytes())
     for name in sorted(weights):
         digest.update(name.encode() + weights[name].tobytes())
     return digest.hexdigest()[:12]

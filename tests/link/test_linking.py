@@ -12,7 +12,7 @@ import pytest
 from benchmarks.linking import RUN, World
 from gesta.annotate.model import load_model
 from gesta.errors import UsageError
-from gesta.link.linking import link
+from gesta.link.linking import link, version
 from gesta.records import Cause, Change, Incident, Record
 from gesta.store import IncidentFilter, Store
 
@@ -162,3 +162,12 @@ def test_what_answers_an_act_is_never_one_with_it(tmp_path: Path, records: list[
     again = linked(tmp_path / "apart", [changed])
     assert not any({own[0], own[2]} <= set(incident.events) for incident in shown(again))
     assert again.query("SELECT count(*) FROM causes") == [(1,)]
+
+
+def test_the_linker_is_named_by_all_that_shapes_its_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = load_model().linking
+    named = version(weights)
+    assert version(dict(reversed(weights.items()))) == named
+    assert version(weights | {"pairs": weights["pairs"] + 1}) != named
+    monkeypatch.setattr("gesta.link.linking._READ", ("traces.sql",))
+    assert version(weights) != named
