@@ -21,7 +21,7 @@ import gesta
 from gesta.annotate.light import Light
 from gesta.evaluate.score_incidents import ToldReport, read_happenings, read_told
 from gesta.link import when
-from gesta.link.candidates import compare
+from gesta.link.candidates import compare, lay_beside
 from gesta.link.score import FEATURES
 from gesta.link.telling import TOLD, features
 from gesta.records import Event, Record
@@ -115,6 +115,7 @@ class Happenings:
     def compare(self, days: Doubles) -> None:
         """Lay the pairs beside each other, with these weights of days."""
         compare(self.con, {"days": days, "pairs": np.zeros(len(FEATURES) + 1)})
+        lay_beside(self.con)
 
     def fit_days(self, without: int | None = None) -> Doubles:
         """Return the weights of ``gesta.link.when``; a fold may be left out. Needs ``compare`` to have run once."""

@@ -21,8 +21,7 @@ from gesta.errors import UsageError
 from gesta.evaluate.coder import Progress, silent
 from gesta.evaluate.coreference import b_cubed, ceaf_e, conll, f1, muc
 from gesta.evaluate.score import Score
-from gesta.link.candidates import compare
-from gesta.link.cluster import cluster
+from gesta.link.linking import link as take_in
 from gesta.records import Event, Record, Report, Span
 from gesta.store import Store
 
@@ -134,14 +133,10 @@ def link(records: Sequence[Record], coder: Coder) -> dict[str, int]:
     with tempfile.TemporaryDirectory(prefix="gesta-") as folder:
         store = Store.create(Path(folder) / "record")
         store.add(records, run=coder.run)
+        take_in(store, coder.model)
         with store.connect() as con:
-            compare(con, coder.model.linking)
-            events: dict[int, list[str]] = dict(con.execute("SELECT n, events FROM traces").fetchall())
-            scored = con.execute("SELECT a, b, chance FROM scored").fetchall()
-    number = {n: k for k, n in enumerate(sorted(events))}
-    groups = cluster(len(number), {(number[a], number[b]): chance for a, b, chance in scored})
-    group_of = {k: g for g, members in enumerate(groups) for k in members}
-    return {event: group_of[number[n]] for n, ids in events.items() for event in ids}
+            found = con.execute("SELECT events FROM incidents_nested ORDER BY id").fetchall()
+    return {event: number for number, (events,) in enumerate(found) for event in events}
 
 
 def items_of(

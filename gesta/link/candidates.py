@@ -1,8 +1,9 @@
 """Which happenings of different reports may be one, and the chance that they are: tables in a DuckDB connection.
 
-``traces.sql`` makes one row of each happening that a report tells, and keys by which reports meet; ``pairs.sql`` lays
-beside each other what met; ``score.py`` says how likely each pair is one happening. The chance of a pair depends on its
-two reports alone, so that it never changes with what else is in the record.
+``traces.sql`` makes one row of each happening that a report tells, and ``pages.sql`` keys by which reports meet;
+``pairs.sql`` tells which met, ``beside.sql`` what speaks for and against each pair, and ``score.py`` how likely each is
+one happening. The chance of a pair depends on its two reports alone, so that it never changes with what else is in the
+record.
 """
 
 from __future__ import annotations
@@ -25,6 +26,13 @@ SLACK = 3
 APART = 40
 #: Bands of MinHash over a report's names.
 BANDS = 20
+#: Pairs laid beside each other at once; more take more memory.
+AT_ONCE = 200_000
+#: Tables by which ``traces`` and ``scored`` are made.
+_PASSING = (
+    "compared", "some_met", "met_pages", "met", "spoken", "pages", "fresh", "frequencies", "day_chances",
+    "day_candidates", "day_marks", "steps",
+)  # fmt: skip
 
 
 def compare(
@@ -51,11 +59,27 @@ def compare(
             "CREATE OR REPLACE TABLE fresh AS SELECT n FROM traces WHERE report IN (SELECT unnest($1::VARCHAR[]))",
             [sorted(fresh)],
         )
-    con.execute(_sql("pairs.sql").replace("{features}", features_sql()))
-    con.execute(
-        f"CREATE OR REPLACE TABLE scored AS SELECT * FROM (SELECT a, b, {chance_sql(weights['pairs'])} AS chance"
-        f" FROM compared) WHERE chance >= {FLOOR} ORDER BY a, b"
-    )
+    con.execute(_sql("pairs.sql"))
+    con.execute("DROP TABLE near; DROP TABLE keys")
+    con.execute("CREATE OR REPLACE TABLE scored (a INTEGER, b INTEGER, chance DOUBLE)")
+    (last,) = con.execute("SELECT coalesce(max(batch), -1) FROM met").fetchall()[0]
+    chance = chance_sql(weights["pairs"])
+    for batch in range(last + 1):
+        lay_beside(con, f"batch = {batch}")
+        con.execute(
+            f"INSERT INTO scored SELECT * FROM (SELECT a, b, {chance} AS chance FROM compared) WHERE chance >= {FLOOR}"
+        )
+
+
+def lay_beside(con: duckdb.DuckDBPyConnection, which: str = "true") -> None:
+    """Leave the pairs of ``met`` for which this holds, with their features, in the table ``compared``."""
+    con.execute(_sql("beside.sql").replace("{features}", features_sql()).replace("{which}", which))
+
+
+def forget(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop what only ``compare`` and training need."""
+    for table in _PASSING:
+        con.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def stems_sql() -> str:
@@ -68,7 +92,10 @@ def stems_sql() -> str:
 @cache
 def _sql(name: str) -> str:
     text = (files("gesta.link") / name).read_text(encoding="utf-8")
-    return text.replace("{slack}", str(SLACK)).replace("{bands}", str(BANDS)).replace("{apart}", str(APART))
+    numbers = {"{slack}": SLACK, "{bands}": BANDS, "{apart}": APART, "{at_once}": AT_ONCE}
+    for name, number in numbers.items():
+        text = text.replace(name, str(number))
+    return text
 
 
 @cache

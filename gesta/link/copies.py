@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from gesta.link.credits import KINDS, alike, words_of
-from gesta.link.signature import containment, runs
+from gesta.link.signature import Marks, containment, marks, runs
 from gesta.records import Copy
 
 #: Share of the shorter text's content words that the longer has, and twice the share of its runs of three words: of
@@ -25,7 +26,7 @@ _FEWEST = 12
 #: From here on a shared text is the same text; a shorter one with as much of it was cut.
 _SAME, _CUT = 0.9, 0.85
 #: Who credits another is taken to pass it on from this chance of one happening, or this share of its words.
-_ONE, _FAIR = 0.5, 0.2
+ONE, _FAIR = 0.5, 0.2
 #: Days between a report and another that passes it on.
 DAYS = 14
 #: The same for what only credits the other: news is passed on at once.
@@ -33,7 +34,7 @@ DAYS_CREDITED = 5
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A report as its copies are found by."""
 
@@ -43,20 +44,29 @@ class Page:
     body: str
     credits: tuple[str, ...] = ()
 
+    @cached_property
+    def words(self) -> Marks:
+        """Its content words."""
+        found = _WORD.findall(self.body.casefold())
+        return marks(w for w in found if len(w) > 2 and w not in STOP_WORDS)
+
+    @cached_property
+    def runs(self) -> Marks:
+        """Its runs of three words."""
+        return marks(runs(self.body))
+
 
 def compare(a: Page, b: Page) -> Copy | None:
     """Return how one report passes on the other's text, the later the earlier; None if they are independent."""
     if a.published and b.published and abs((a.published - b.published).days) > DAYS:
         return None
-    words = _content(a.body), _content(b.body)
-    if min(map(len, words)) < _FEWEST:
+    if min(len(a.words), len(b.words)) < _FEWEST:
         return None
-    three = runs(a.body), runs(b.body)
-    shared, run = containment(*words), containment(*three)
+    shared, run = containment(a.words, b.words), containment(a.runs, b.runs)
     if shared + 2 * run < LEAST:
         return None
     first, second = _in_order(a, b)
-    sizes = sorted(map(len, three))
+    sizes = sorted((len(a.runs), len(b.runs)))
     kind = "rewritten" if run < _CUT else "verbatim" if sizes[0] >= _SAME * sizes[1] else "cut"
     why = f"{run:.0%} of its runs of three words and {shared:.0%} of its words are the other's"
     return Copy(report=second.id, of=first.id, kind=kind, likeness=round(run, 3), reason=why)  # type: ignore[arg-type]
@@ -73,8 +83,8 @@ def credited(report: Page, other: Page, chance: float) -> Copy | None:
     if report.published and other.published and not 0 <= (report.published - other.published).days <= DAYS_CREDITED:
         return None
     name = next((c for c in report.credits if alike(words_of(c), words_of(other.publisher or ""))), None)
-    likeness = max(chance, containment(_content(report.body), _content(other.body))) if name else 0.0
-    if name is None or (chance < _ONE and likeness < _FAIR):
+    likeness = max(chance, containment(report.words, other.words)) if name else 0.0
+    if name is None or (chance < ONE and likeness < _FAIR):
         return None
     why = f"it credits {name!r}, and both tell of one happening"
     return Copy(report=report.id, of=other.id, kind="credited", likeness=round(likeness, 3), reason=why)
@@ -122,10 +132,6 @@ def _key(name: str) -> str:
     """What a medium's name has of its own: "Halyard News Agency" and "Halyard" are one."""
     words = words_of(name)
     return " ".join(sorted(words - KINDS or words))
-
-
-def _content(body: str) -> frozenset[str]:
-    return frozenset(w for w in _WORD.findall(body.casefold()) if len(w) > 2 and w not in STOP_WORDS)
 
 
 def _in_order(a: Page, b: Page) -> tuple[Page, Page]:

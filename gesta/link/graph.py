@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from math import exp
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from gesta.annotate.model import Floats
 from gesta.link.cluster import LEAN, cluster
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.int32]
 #: Pairs that speak for being one hang together: only within what hangs together can groups form.
 _SPEAKS = 1 / (1 + exp(LEAN)) - 1e-6
+_FETCH = 10_000
 _KNOWN = """
 -- What was scored before and still holds: both happenings are told as they were then.
 SELECT a.n AS a, b.n AS b, arg_max(p.chance, p.commit) AS chance
@@ -38,44 +39,46 @@ WHERE e.n <> c.n
 
 
 class Graph:
-    """The happenings of a record by number, with the chances of their pairs."""
+    """The happenings of a record by number, from 1 on, with the chances of their pairs.
+
+    A record may have millions of pairs: they are held in arrays, sorted by what hangs together.
+    """
 
     def __init__(self, con: duckdb.DuckDBPyConnection, linker: str) -> None:
         every = f"SELECT a, b, chance FROM scored UNION ALL {_KNOWN} UNION ALL {_ANSWERS}"
         con.execute(
-            "CREATE OR REPLACE TABLE edges AS SELECT least(a, b) AS a, greatest(a, b) AS b, max(chance) AS chance"
-            f" FROM ({every}) GROUP BY ALL ORDER BY a, b",
+            "CREATE OR REPLACE TABLE edges AS SELECT least(a, b) AS a, greatest(a, b) AS b,"
+            f" max(chance)::FLOAT AS chance FROM ({every}) GROUP BY ALL ORDER BY a, b",
             {"linker": linker},
         )
         found = con.execute("SELECT a, b, chance FROM edges ORDER BY a, b").fetchnumpy()
-        self.a: Ints = np.asarray(found["a"], dtype=np.int64)
-        self.b: Ints = np.asarray(found["b"], dtype=np.int64)
-        self.chance: Floats = np.asarray(found["chance"], dtype=np.float32)
-        rows = con.execute("SELECT n, events, report FROM traces ORDER BY n").fetchall()
-        self.events: dict[int, tuple[str, ...]] = {n: tuple(events) for n, events, _ in rows}
-        self.report: dict[int, str] = {n: report for n, _, report in rows}
-        self._label = self._components()
-
-    def _components(self) -> dict[int, int]:
-        """The lowest number that each hangs together with."""
-        parent = {n: n for n in self.events}
-
-        def top(n: int) -> int:
-            while parent[n] != n:
-                parent[n] = parent[parent[n]]
-                n = parent[n]
-            return n
-
-        likely = self.chance > _SPEAKS
-        for a, b in zip(self.a[likely].tolist(), self.b[likely].tolist(), strict=True):
-            low, high = sorted((top(a), top(b)))
-            parent[high] = low
-        return {n: top(n) for n in parent}
+        a, b = (np.asarray(found[side], dtype=np.int32) for side in "ab")
+        chance = np.asarray(found["chance"], dtype=np.float32)
+        self.events: list[tuple[str, ...]] = [()]
+        self.report: list[str] = [""]
+        self.published: list[date | None] = [None]
+        cursor = con.cursor()
+        cursor.execute("SELECT events, report, published FROM traces ORDER BY n")
+        while rows := cursor.fetchmany(_FETCH):
+            self.events += [tuple(events) for events, _, _ in rows]
+            self.report += [report for _, report, _ in rows]
+            self.published += [day for _, _, day in rows]
+        self._label = _components(len(self.events), a, b, chance > _SPEAKS)
+        # Pairs that hang together, those of one component in one stretch.
+        inside = self._label[a] == self._label[b]
+        a, b, chance = a[inside], b[inside], chance[inside]
+        order = np.argsort(self._label[a], kind="stable")
+        self._a, self._b, self._chance = a[order], b[order], chance[order]
+        labels, starts, counts = np.unique(self._label[self._a], return_index=True, return_counts=True)
+        self._rows = {
+            label: slice(start, start + count)
+            for label, start, count in zip(labels.tolist(), starts.tolist(), counts.tolist(), strict=True)
+        }
 
     def touched(self, numbers: Collection[int]) -> set[int]:
         """Return all numbers that hang together with any of these."""
-        labels = {self._label[n] for n in numbers}
-        return {n for n, label in self._label.items() if label in labels}
+        labels = np.unique(self._label[np.asarray(sorted(numbers), dtype=np.int64)])
+        return set((np.flatnonzero(np.isin(self._label[1:], labels)) + 1).tolist())
 
     def groups(self, numbers: Collection[int]) -> Iterator[tuple[tuple[int, ...], float]]:
         """Yield the groups that these numbers fall into, each with its confidence; ``numbers`` come from ``touched``.
@@ -84,29 +87,23 @@ class Graph:
         """
         members: dict[int, list[int]] = {}
         for n in sorted(numbers):
-            members.setdefault(self._label[n], []).append(n)
-        pairs: dict[int, list[int]] = {}
-        for row, (a, b) in enumerate(zip(self.a.tolist(), self.b.tolist(), strict=True)):
-            label = self._label[a]
-            if label in members and label == self._label[b]:
-                pairs.setdefault(label, []).append(row)
+            members.setdefault(int(self._label[n]), []).append(n)
         for label, inside in members.items():
             if len(inside) == 1:
                 yield (inside[0],), 1.0
                 continue
             place = {n: i for i, n in enumerate(inside)}
-            chances = {
-                (place[int(self.a[row])], place[int(self.b[row])]): float(self.chance[row])
-                for row in pairs.get(label, ())
-            }
+            rows = self._rows[label]
+            columns = (self._a[rows].tolist(), self._b[rows].tolist(), self._chance[rows].tolist())
+            chances = {(place[a], place[b]): chance for a, b, chance in zip(*columns, strict=True)}
             for group in cluster(len(inside), chances):
                 yield tuple(inside[i] for i in group), _confidence(group, chances)
 
     def why(self, fresh: Collection[str]) -> dict[str, str]:
         """Return for each event of a new report, in words, which other event it is likeliest one with."""
         best: dict[int, tuple[float, int]] = {}
-        likely = self.chance > _SPEAKS
-        columns = (self.a[likely].tolist(), self.b[likely].tolist(), self.chance[likely].tolist())
+        likely = self._chance > _SPEAKS
+        columns = (self._a[likely].tolist(), self._b[likely].tolist(), self._chance[likely].tolist())
         for a, b, chance in zip(*columns, strict=True):
             for one, other in ((a, b), (b, a)):
                 if self.report[one] in fresh and (-chance, other) < best.get(one, (0.0, 0)):
@@ -116,6 +113,22 @@ class Graph:
             said = f"{-negative:.2f} likely one with event {self.events[other][0]} of report {self.report[other]}"
             found.update(dict.fromkeys(self.events[n], said))
         return found
+
+
+def _components(size: int, a: Ints, b: Ints, likely: NDArray[np.bool_]) -> Ints:
+    """The lowest number that each hangs together with."""
+    parent = list(range(size))
+
+    def top(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    for one, other in zip(a[likely].tolist(), b[likely].tolist(), strict=True):
+        low, high = sorted((top(one), top(other)))
+        parent[high] = low
+    return np.fromiter((top(n) for n in range(size)), dtype=np.int32, count=size)
 
 
 def _confidence(group: list[int], chances: dict[tuple[int, int], float]) -> float:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
+from itertools import chain
 
 import duckdb
 import msgspec
 
 from gesta.annotate.model import Floats, Model
 from gesta.link.agree import Telling, agree, first_and_last, independent
-from gesta.link.candidates import compare
+from gesta.link.candidates import compare, forget
 from gesta.link.changes import tell_changes
 from gesta.link.copies import Page, origins
 from gesta.link.details import read_outlines, read_tellings
@@ -32,7 +33,7 @@ from gesta.store import Store
 #: What DuckDB may hold in memory; beyond that it spills to the temporary folder.
 _MEMORY = "2GB"
 #: What pairs are found and described by; another text is another linker.
-_READ = ("traces.sql", "days.sql", "pages.sql", "pairs.sql", "frequencies.tsv")
+_READ = ("traces.sql", "days.sql", "pages.sql", "pairs.sql", "beside.sql", "frequencies.tsv")
 #: Changes whenever the same record would be linked otherwise for another reason than weights and SQL.
 _VERSION = 1
 
@@ -57,22 +58,24 @@ def link(store: Store, model: Model) -> Linked:
         if not state.unseen:
             return Linked(reports=0, incidents=len(state.incidents), changes=0)
         compare(con, model.linking, None if state.first else state.fresh)
+        forget(con)
         graph = Graph(con, linker)
         copies = find_copies(con)
-        after, confidence, concerned = _regrouped(con, graph, state)
+        after, confidence, concerned = _regrouped(graph, state)
         before = {identity: state.incidents[identity] for identity in concerned}
-        rows = _described(con, after, confidence, [*known_copies(con), *copies])
-        rows += [replaced(store, identity) for identity in sorted(before.keys() - after.keys())]
         identity = make_id("l", linker, *state.unseen)
-        changes = list(
-            tell_changes(before, after, why=graph.why(state.fresh), gone=_untold(before, after), linking=identity)
-        )
+        changes = tell_changes(before, after, why=graph.why(state.fresh), gone=_untold(before, after), linking=identity)
+        del graph
+        described = _described(con, after, confidence, [*known_copies(con), *copies])
+        gone = (replaced(store, identity) for identity in sorted(before.keys() - after.keys()))
         linking = Linking(id=identity, linker=linker, seen=state.unseen)
-        store.add_links(con, incidents=rows, copies=copies, changes=changes, linking=linking)
+        written = store.add_links(
+            con, incidents=chain(described, gone), copies=copies, changes=changes, linking=linking
+        )
     return Linked(
         reports=len(state.fresh),
         incidents=len(state.incidents) - len(before) + len(after),
-        changes=len(changes),
+        changes=written["changes"],
     )
 
 
@@ -86,13 +89,11 @@ def version(weights: Mapping[str, Floats]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _regrouped(
-    con: duckdb.DuckDBPyConnection, graph: Graph, state: State
-) -> tuple[dict[str, tuple[str, ...]], dict[str, float], set[str]]:
+def _regrouped(graph: Graph, state: State) -> tuple[dict[str, tuple[str, ...]], dict[str, float], set[str]]:
     """The incidents where new reports reach: id -> events, their confidence, and the ids of the old ones concerned."""
-    number = {event: n for n, events in graph.events.items() for event in events}
+    number = {event: n for n, events in enumerate(graph.events) for event in events}
     incident = {event: i for i, events in state.incidents.items() for event in events}
-    start = {n for n, report in graph.report.items() if state.first or report in state.fresh}
+    start = {n for n, report in enumerate(graph.report) if n and (state.first or report in state.fresh)}
     # Where an event is told no more, what was one with it is looked at again; and so is what an old incident holds
     # beside what hangs together now.
     concerned = {i for event, i in incident.items() if event not in number}
@@ -103,19 +104,13 @@ def _regrouped(
         start = {number[e] for i in concerned for e in state.incidents[i] if e in number}
     if not reached:
         reached = graph.touched({number[e] for i in concerned for e in state.incidents[i] if e in number})
-    days = _days(con)
     after, confidence = {}, {}
     for group, sureness in graph.groups(reached):
-        events = sorted((e for n in group for e in graph.events[n]), key=lambda e: (days[e] or date.max, e))
-        identity = make_id("i", events[0])
-        after[identity] = tuple(events)
+        told = sorted((graph.published[n] or date.max, event) for n in group for event in graph.events[n])
+        identity = make_id("i", told[0][1])
+        after[identity] = tuple(event for _, event in told)
         confidence[identity] = sureness
     return after, confidence, concerned
-
-
-def _days(con: duckdb.DuckDBPyConnection) -> dict[str, date | None]:
-    """The day of publication of each event that may be part of an incident."""
-    return dict(con.execute("SELECT d.id, r.published FROM told_events d JOIN reports r ON r.id = d.report").fetchall())
 
 
 def _untold(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
@@ -128,16 +123,14 @@ def _described(
     after: Mapping[str, tuple[str, ...]],
     confidence: Mapping[str, float],
     copies: Sequence[Copy],
-) -> list[Incident]:
-    """The incidents with what their reports agree on."""
+) -> Iterator[Incident]:
+    """The incidents with what their reports agree on, by id."""
     outlines = read_outlines(con)
     of_report: dict[str, list[Copy]] = defaultdict(list)
     for copy in copies:
         of_report[copy.report].append(copy)
-    return [
-        _incident(identity, after[identity], told, confidence[identity], outlines, of_report)
-        for identity, told in read_tellings(con, after)
-    ]
+    for identity, told in read_tellings(con, after):
+        yield _incident(identity, after[identity], told, confidence[identity], outlines, of_report)
 
 
 def _incident(

@@ -6,11 +6,16 @@ Broder (1997), "On the resemblance and containment of documents"; the hashing is
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
+from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
 from rensa import RMinHash
 
 from gesta.records import Report
+
+Marks = NDArray[np.uint32]
 
 #: Words in a run. Shorter runs find rewrites, longer ones only what was copied.
 RUN = 3
@@ -38,9 +43,15 @@ def sign(report: Report) -> tuple[int, ...]:
     return tuple(hashing.digest())
 
 
-def containment(a: Collection[str], b: Collection[str]) -> float:
+def marks(words: Iterable[str]) -> Marks:
+    """Return a set of words or runs as sorted hashes, which take a tenth of the memory: many texts are held at once."""
+    return np.asarray(sorted({crc32(word.encode("utf-8", "surrogatepass")) for word in words}), dtype=np.uint32)
+
+
+def containment(a: Marks, b: Marks) -> float:
     """Return the share of the smaller set that the other holds; 0 if one is empty."""
-    if not a or not b:
+    if not len(a) or not len(b):
         return 0.0
-    small, large = sorted((frozenset(a), frozenset(b)), key=len)
-    return len(small & large) / len(small)
+    small, large = (a, b) if len(a) <= len(b) else (b, a)
+    places = np.minimum(large.searchsorted(small), len(large) - 1)
+    return int(np.count_nonzero(large[places] == small)) / len(small)

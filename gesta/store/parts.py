@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -55,18 +56,26 @@ class Staging:
     def __exit__(self, *_: object) -> None:
         disk.discard(self._temporaries)
 
-    def write(self, table: str, lines: list[bytes]) -> None:
-        """Write JSON lines as one part."""
+    def write(self, table: str, lines: Iterable[bytes]) -> int:
+        """Write JSON lines as one part, unless there are none; returns how many there were."""
         source = self._temporary(".ndjson")
-        source.write_bytes(b"\n".join(lines) + b"\n")
+        count = longest = 0
+        with source.open("xb") as file:
+            for line in lines:
+                file.write(line + b"\n")
+                count, longest = count + 1, max(longest, len(line))
+        if not count:
+            source.unlink()
+            return 0
         columns = ", ".join(f"{quoted(name)}: {literal(kind)}" for name, kind in TABLES[table].columns.items())
-        longest = max(_JSON_OBJECT_BYTES, 2 * max(map(len, lines)))
+        longest = max(_JSON_OBJECT_BYTES, 2 * longest)
         self.copy(
             table,
             f"SELECT * FROM read_json({literal(pattern(source))}, format = 'newline_delimited', "
             f"hive_partitioning = false, columns = {{{columns}}}, maximum_object_size = {longest})",
         )
         source.unlink()
+        return count
 
     def copy(self, table: str, query: str) -> None:
         """Write the rows of a query as one part, unless there are none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -38,14 +38,12 @@ def lines_of(records: Sequence[Record], quarantined: Sequence[Quarantined], run:
     return lines
 
 
-def table_lines(name: str, records: Sequence[msgspec.Struct]) -> list[bytes]:
-    """Return the rows of a table that belongs to no report, as JSON lines."""
+def table_lines(name: str, records: Iterable[msgspec.Struct]) -> Iterator[bytes]:
+    """Yield the rows of a table that belongs to no report, as JSON lines."""
     table = TABLES[name]
     numbered = "position" in table.columns
-    return [
-        _line(table, record, {"position": n} if numbered else {}, where=str(getattr(record, "id", name)))
-        for n, record in enumerate(records)
-    ]
+    for n, record in enumerate(records):
+        yield _line(table, record, {"position": n} if numbered else {}, where=str(getattr(record, "id", name)))
 
 
 def _report_lines(table: Table, records: Iterable[msgspec.Struct], report: str, run: str) -> Iterable[bytes]:

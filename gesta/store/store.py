@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -110,27 +110,26 @@ class Store:
         self,
         con: duckdb.DuckDBPyConnection,
         *,
-        incidents: Sequence[Incident],
-        copies: Sequence[Copy],
-        changes: Sequence[Change],
+        incidents: Iterable[Incident],
+        copies: Iterable[Copy],
+        changes: Iterable[Change],
         linking: Linking,
-    ) -> None:
-        """Add what a pass of ``gesta.link`` gave, in one commit.
+    ) -> dict[str, int]:
+        """Add what a pass of ``gesta.link`` gave, in one commit; returns the rows of each table.
 
-        The pairs come from the tables ``scored`` and ``traces`` of ``con``, a connection of this store.
+        The rows may be made while they are written, so that a million are never held at once. The pairs come from the
+        tables ``scored`` and ``traces`` of ``con``, a connection of this store.
         """
         given = {"incidents": incidents, "copies": copies, "changes": changes, "linkings": [linking]}
-        lines = {name: table_lines(name, rows) for name, rows in given.items()}
         with self._lock, disk.writing(self.path):
             self._make_folders()
             with Staging(self.path, con) as staging:
-                for table, rows in lines.items():
-                    if rows:
-                        staging.write(table, rows)
+                written = {table: staging.write(table, table_lines(table, rows)) for table, rows in given.items()}
                 staging.copy("pairs", named("scored_pairs").rstrip(";\n"))
                 parts = tuple(staging.parts.values())
                 commit = Commit(sequence=self._manifest.next_sequence(), runs=(), reports=0, parts=parts)
                 self._manifest.write(commit, staging.parts)
+        return written
 
     def coded(self, run_id: str) -> frozenset[str]:
         """Return the ids of the reports whose rows are this run's: coding them again would change nothing.

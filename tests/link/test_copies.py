@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gesta.link.copies import Page, compare, credited, origins
 from gesta.link.credits import find_credits
-from gesta.link.signature import SIZE, containment, runs, sign
+from gesta.link.signature import SIZE, containment, marks, runs, sign
 from gesta.records import Report
 
 WIRE = (
@@ -128,5 +128,5 @@ def test_signatures_of_near_copies_agree() -> None:
 
 
 def test_containment_is_of_the_smaller() -> None:
-    assert containment(runs("a b c d"), runs("x a b c d e f")) == 1
-    assert containment(runs("a b c"), ()) == 0
+    assert containment(marks(runs("a b c d")), marks(runs("x a b c d e f"))) == 1
+    assert containment(marks(runs("a b c")), marks(())) == 0
