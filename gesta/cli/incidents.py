@@ -127,8 +127,9 @@ def toll(range: Range) -> str:
     """A toll with its range, where there is one: ``killed 25 (24 to 25)``."""
     if range.low == range.high == range.best:
         return f"{range.kind} {range.best}"
-    high = "more" if range.high is None else str(range.high)
-    return f"{range.kind} {range.best} ({range.low} to {high})"
+    if range.high is None:
+        return f"{range.kind} {range.best} " + ("or more" if range.low == range.best else f"({range.low} or more)")
+    return f"{range.kind} {range.best} ({range.low} to {range.high})"
 
 
 def explain(incident: Incident, store: Store, out: Console) -> None:
