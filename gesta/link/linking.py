@@ -35,7 +35,7 @@ _MEMORY = "2GB"
 #: What pairs are found and described by; another text is another linker.
 _READ = ("traces.sql", "days.sql", "pages.sql", "pairs.sql", "beside.sql", "frequencies.tsv")
 #: Changes whenever the same record would be linked otherwise for another reason than weights and SQL.
-_VERSION = 1
+_VERSION = 2
 
 
 class Linked(Frozen, frozen=True):

@@ -123,6 +123,38 @@ class Incident(Frozen, frozen=True):
     """Whether it is no more: merged, split, or withdrawn. The log tells which."""
 
 
+class Act(Frozen, frozen=True):
+    """What one party did to another in an incident: one row for each pair of them, narrow enough to be counted fast.
+
+    An incident without a source or target has NULL there; one of two sources and a target gives two acts.
+    """
+
+    incident: str
+    type: str
+    quad: int | None = None
+    """Quad class: 1 verbal, 2 material cooperation, 3 verbal, 4 material conflict; None for types of users' own."""
+    intensity: float | None = None
+    """PLOVER's score of type and mode, -10 to 10."""
+    first: date | None = None
+    """First day; None where only a bound is known."""
+    last: date | None = None
+    """Last day, or the day by which it was."""
+    country: str | None = None
+    """Country of the place, ISO 3166 alpha-3."""
+    source: str | None = None
+    """Id of the actor who acted."""
+    source_country: str | None = None
+    source_sectors: tuple[str, ...] = ()
+    target: str | None = None
+    target_country: str | None = None
+    target_sectors: tuple[str, ...] = ()
+    killed: int | None = None
+    """The toll's best figure."""
+    injured: int | None = None
+    counted: bool = True
+    """Whether it counts as having happened; false as well for an incident that is no more."""
+
+
 class Response(Frozen, frozen=True):
     """One incident answers another: ``stated`` by a text, or ``inferred`` from the dyad's history."""
 

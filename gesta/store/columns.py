@@ -13,6 +13,7 @@ import msgspec
 from msgspec import inspect
 
 from gesta.records import (
+    Act,
     Actor,
     Cause,
     Change,
@@ -153,6 +154,7 @@ TABLES: dict[str, Table] = {
         _table("pairs", Pair),
         _table("copies", Copy),
         _table("incidents", Incident),
+        _table("acts", Act),
         _table("changes", Change, _POSITION),
         _table("linkings", Linking),
         _table("quarantine", Quarantined, _RUN),

@@ -172,6 +172,35 @@ SELECT least(a.events[1], b.events[1]) AS a, greatest(a.events[1], b.events[1]) 
 FROM scored s JOIN traces a ON a.n = s.a JOIN traces b ON b.n = s.b
 ORDER BY 1, 2;
 
+-- The acts of incidents that are being written.
+-- name: acts_of
+WITH told AS (
+    SELECT
+        id, agreed.type AS type, agreed.ontology AS ontology, agreed.modes[1] AS mode, agreed.start AS first,
+        agreed."end" AS last, agreed.place.country AS country,
+        unnest(CASE WHEN len(agreed.sources) > 0 THEN agreed.sources ELSE [NULL] END) AS source,
+        agreed.targets AS targets,
+        list_filter(agreed.tolls, lambda x: x.kind = 'killed')[1].best AS killed,
+        list_filter(agreed.tolls, lambda x: x.kind = 'injured')[1].best AS injured,
+        agreed.modality IN ('happened', 'ongoing') AND NOT gone AS counted
+    FROM read_parquet({part})
+),
+parties AS (
+    SELECT * EXCLUDE targets, unnest(CASE WHEN len(targets) > 0 THEN targets ELSE [NULL] END) AS target FROM told
+),
+known AS (SELECT id, arg_max(sectors, commit) AS sectors FROM all_actors GROUP BY id)
+SELECT
+    p.id AS incident, p.type, k.quad::BIGINT AS quad, coalesce(m.intensity, k.intensity) AS intensity,
+    p.first, p.last, p.country, p.source.actor AS source, p.source.country AS source_country,
+    coalesce(s.sectors, []) AS source_sectors, p.target.actor AS target, p.target.country AS target_country,
+    coalesce(t.sectors, []) AS target_sectors, p.killed, p.injured, p.counted
+FROM parties p
+LEFT JOIN type_codes k USING (ontology, type)
+LEFT JOIN mode_codes m USING (ontology, type, mode)
+LEFT JOIN known s ON s.id = p.source.actor
+LEFT JOIN known t ON t.id = p.target.actor
+ORDER BY p.first, p.id, p.source.actor, p.target.actor;
+
 -- name: incidents_like
 SELECT x.id, {columns} FROM incidents_nested x WHERE starts_with(x.id, $prefix) ORDER BY x.id LIMIT 6;
 
@@ -230,3 +259,12 @@ WHERE counted AND time_start IS NOT NULL AND time_grain IN ('day', 'part-of-day'
     AND list_contains(source_countries, $source) AND list_contains(target_countries, $target)
     AND (quad IN (3, 4)) = $conflict
 ORDER BY time_start, id;
+
+-- Actors with this id, or whose name or alias holds these words.
+-- name: actors_named
+SELECT id, arg_max(name, report)
+FROM actors
+WHERE NOT superseded AND (id = $name OR contains(lower(name), lower($name))
+    OR len(list_filter(aliases, lambda x: lower(x) = lower($name))) > 0)
+GROUP BY id
+ORDER BY id;

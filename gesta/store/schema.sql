@@ -499,6 +499,35 @@ LEFT JOIN type_codes k ON k.ontology = i.agreed.ontology AND k.type = i.agreed.t
 LEFT JOIN mode_codes m ON m.ontology = i.agreed.ontology AND m.type = i.agreed.type AND m.mode = i.agreed.modes[1];
 
 
+-- What one party did to another in an incident that counts as having happened: a row for each pair of them.
+CREATE VIEW acts AS
+SELECT
+    a.incident,                             -- id of the incident
+    a.type,                                 -- what was done
+    a.quad,                                 -- quad class: 1 verbal, 2 material cooperation, 3 verbal, 4 material conflict
+    a.intensity,                            -- PLOVER's score of type and mode, -10 to 10
+    a.first,                                -- first day; NULL where only a bound is known
+    a.last,                                 -- last day, or the day by which it was
+    a.country,                              -- ISO 3166 alpha-3 code of the place
+    a.source,                               -- id of the actor who acted; NULL if none is told
+    a.source_country,                       -- the actor's country
+    a.source_sectors,                       -- the actor's sectors
+    a.target,                               -- id of the actor acted on; NULL if none is told
+    a.target_country,                       -- the actor's country
+    a.target_sectors,                       -- the actor's sectors
+    a.killed,                               -- the incident's toll, the figure of most sources
+    a.injured,                              -- the same
+FROM all_acts a
+-- What was linked anew later counts as that has it; most of a record was not.
+LEFT JOIN (
+    SELECT incident, max(commit) AS commit
+    FROM all_acts
+    WHERE commit > (SELECT min(commit) FROM all_linkings)
+    GROUP BY incident
+) newer USING (incident)
+WHERE a.counted AND (newer.commit IS NULL OR a.commit = newer.commit);
+
+
 -- Which events tell of which incident.
 CREATE VIEW tellings AS
 SELECT

@@ -13,11 +13,11 @@ import duckdb
 from gesta.errors import StoreError
 from gesta.records import Change, Copy, Event, Incident, Linking, Quarantined, Record, Report, Run
 from gesta.store import compact, disk, fetch, folder
-from gesta.store.columns import TABLES
+from gesta.store.columns import TABLES, literal
 from gesta.store.filters import EventFilter
 from gesta.store.incident_filter import IncidentFilter
 from gesta.store.manifest import FOLDER, Commit, Manifest
-from gesta.store.parts import Staging, connection
+from gesta.store.parts import Staging, connection, pattern
 from gesta.store.queries import named
 from gesta.store.reader import Params, Reader, Row
 from gesta.store.rows import lines_of, table_lines
@@ -126,6 +126,8 @@ class Store:
             with Staging(self.path, con) as staging:
                 written = {table: staging.write(table, table_lines(table, rows)) for table, rows in given.items()}
                 staging.copy("pairs", named("scored_pairs").rstrip(";\n"))
+                for path in [path for path, part in staging.parts.items() if part.table == "incidents"]:
+                    staging.copy("acts", named("acts_of").rstrip(";\n").format(part=literal(pattern(path))))
                 parts = tuple(staging.parts.values())
                 commit = Commit(sequence=self._manifest.next_sequence(), runs=(), reports=0, parts=parts)
                 self._manifest.write(commit, staging.parts)
