@@ -199,7 +199,7 @@ def fit(
     fixed = np.zeros(SIZE)
     fixed[HALVES] = USUAL_HALF
     fixed[list(held)] = list(held.values())
-    low, high = _bounds(daily, longest)
+    low, high = bounds(daily, longest)
     scale = 1.0 / max(10.0, float(daily.counts.sum()))
 
     def loss(values: Array) -> tuple[float, Array]:
@@ -227,11 +227,15 @@ def fit(
 
 
 def usual_starts(daily: Daily) -> tuple[Array, ...]:
-    """Two guesses: quick and weak influences, slow and stronger ones."""
+    """Three guesses: quick and weak influences, slow and stronger ones, and quick own with slow across."""
     rates = np.maximum(daily.counts.mean(axis=1), 0.5 / daily.counts.shape[1])
     return tuple(
-        np.concatenate((np.log(rates * (1 - own - cross)), [own, cross, cross, own], np.log([half] * 4), [0.02]))
-        for own, cross, half in ((0.2, 0.1, 1.5), (0.4, 0.15, 7.0))
+        np.concatenate((np.log(rates * (1 - own - cross)), [own, cross, cross, own], np.log(halves), [0.02]))
+        for own, cross, halves in (
+            (0.2, 0.1, [1.5, 1.5, 1.5, 1.5]),
+            (0.4, 0.15, [7.0, 7.0, 7.0, 7.0]),
+            (0.2, 0.2, [2.0, 12.0, 12.0, 2.0]),
+        )
     )
 
 
@@ -241,7 +245,8 @@ def _whole(free_values: Array, free: NDArray[np.intp], fixed: Array) -> Array:
     return whole
 
 
-def _bounds(daily: Daily, longest: Array | None) -> tuple[Array, Array]:
+def bounds(daily: Daily, longest: Array | None = None) -> tuple[Array, Array]:
+    """Lowest and highest values that are fitted; ``longest`` as in ``fit``."""
     rates = np.maximum(daily.counts.mean(axis=1), 0.5 / daily.counts.shape[1])
     low, high = np.zeros(SIZE), np.full(SIZE, MOST)
     low[LEVELS], high[LEVELS] = np.log(rates) - 7.0, np.log(rates) + 1.0

@@ -1,0 +1,231 @@
+"""Measure who answers whom, how strongly and how fast, from the days of two sides' incidents.
+
+Two questions are kept apart. **Whether** a side answers is asked of a model that lets everything else explain as much
+as it can: a slow level of each side as flexible as the Akaike criterion likes, weekdays, and coincidences on the very
+day, whose order nobody knows; an answer must show on later days and be half over within ten. The bar it must clear is
+set by simulation, so that of dyads that do not answer each other at most 5 in 100 are called so, be they bursty, moved
+by the same war seasons, stepped up together or told less on weekends (``python benchmarks/hawkes.py``). **How strongly
+and how fast** is estimated with a constant background unless the record clearly speaks against it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from gesta.analyse.fitness import BADLY, fitness
+from gesta.analyse.hawkes import ALONE, LONGEST, PAIRED, Array, Daily, Fit, day_weights, decayed, fit, usual_starts
+from gesta.analyse.level import choose_period, freedom, slow_level, weekday_factors
+from gesta.analyse.profile import COST, cost, profile
+from gesta.analyse.reciprocity_words import tell, tell_too_little
+from gesta.errors import UsageError
+from gesta.records.reciprocity import Answering, Estimate, Fitness, Influence, Reciprocity, Verdict
+
+#: Below these nothing is fitted: of dyads of 12 incidents a side that do answer each other, hardly any could be told.
+FEWEST, FEWEST_DAYS, SHORTEST_RECORD = 12, 8, 56
+#: Twice the log-likelihood that an influence across must gain, everything else explaining what it can.
+BAR = 5.5
+#: An answer that takes longer than this, in days to its half, cannot be told from a slow common rise.
+SLOWEST_ANSWER = 10.0
+#: To enter the estimates a slow background must gain this much twice the log-likelihood, and so much more for each
+#: degree of freedom.
+ENTRY, PRICE = 6.0, 3.0
+#: The same for coincidences on the very day.
+PAIRED_BAR = 6.6
+#: If even this many answers to each incident, or this share of a side's incidents, cannot be ruled out, "no answer
+#: seen" would say more than the record does.
+MUCH = 0.4
+ROUNDS = 99
+_ACROSS = (3, 4)
+
+
+@dataclass(frozen=True)
+class _Estimated:
+    """The model that the estimates are of."""
+
+    daily: Daily
+    best: Fit
+    held: dict[int, float]
+    period: float
+
+
+def measure_reciprocity(
+    of_first: Iterable[date],
+    of_second: Iterable[date],
+    first: date,
+    last: date,
+    names: tuple[str, str],
+    *,
+    rounds: int = ROUNDS,
+) -> Reciprocity:
+    """Return how two sides answer each other between the first and the last day watched, both included.
+
+    ``of_first`` are the days of incidents by the first side against the second, ``of_second`` the other way round; a
+    day comes once for each incident. Days that were not watched are left out. ``rounds`` is how many dyads are
+    simulated to judge the fit; 0 leaves it unjudged. Raises ``UsageError`` if the last day is before the first.
+    """
+    if last < first:
+        raise UsageError(
+            f"the last day watched, {last}, is before the first, {first}", remedy="Give the earlier day first"
+        )
+    days = (last - first).days + 1
+    counts = np.stack([_by_day(dates, first, days) for dates in (of_first, of_second)])
+    sides = [Answering(side=name, incidents=int(own.sum())) for name, own in zip(names, counts, strict=True)]
+    lacking = _too_little(counts)
+    if lacking:
+        return Reciprocity(
+            sides=(sides[0], sides[1]), first=first, last=last, sentence=tell_too_little(names, lacking)
+        )
+    told = weekday_factors(counts, first.weekday())
+    gained = gains(counts, first.weekday())
+    model = _estimated(counts, told, choose_period(counts))
+    influences = tuple(_influence(model, which, names, gained) for which in range(4))
+    draw = np.random.default_rng(np.frombuffer(hashlib.sha256(counts.tobytes()).digest(), dtype=np.uint32))
+    chances = fitness(model.daily, model.best, model.period, model.held, draw, rounds) if rounds else None
+    across = {one.verdict for one in influences if one.verdict}
+    result = Reciprocity(
+        sides=(_side(model, 0, names, influences, chances), _side(model, 1, names, influences, chances)),
+        first=first,
+        last=last,
+        influences=influences,
+        swings=int(model.period) if np.isfinite(model.period) else None,
+        same_day=float(model.best.parameters[PAIRED]),
+        verdict="answers" if "answers" in across else across.pop() if len(across) == 1 else "too little to say",
+    )
+    return _with_sentence(result)
+
+
+def gains(counts: Array, first_weekday: int) -> tuple[float, float]:
+    """Twice the log-likelihood gained by the first side's answering the second, and by the second's the first.
+
+    ``counts`` are of both sides by day, shape (2, days). Slow level, weekdays and coincidences on the very day are on
+    both sides of the comparison.
+    """
+    level = slow_level(counts, choose_period(counts))
+    daily = Daily(counts, level, weekday_factors(counts, first_weekday))
+    longest = np.array([LONGEST, SLOWEST_ANSWER, SLOWEST_ANSWER, LONGEST])
+    starts = usual_starts(daily)
+    whole = fit(daily, starts, held={}, longest=longest)
+    gained = []
+    for which in _ACROSS:
+        without = fit(daily, (whole.parameters, starts[0]), held={which: 0.0}, longest=longest)
+        gained.append(2 * (whole.likelihood - without.likelihood))
+    return max(0.0, gained[0]), max(0.0, gained[1])
+
+
+def _by_day(dates: Iterable[date], first: date, days: int) -> Array:
+    at = np.array([(one - first).days for one in dates], dtype=np.int64)
+    at = at[(at >= 0) & (at < days)]
+    return np.bincount(at, minlength=days).astype(np.float64)
+
+
+def _too_little(counts: Array) -> dict[str, int]:
+    """What there is too little of, with what it would take: of each side, of its days, or of days watched."""
+    lacking = {}
+    if counts.shape[1] < SHORTEST_RECORD:
+        lacking["days watched"] = SHORTEST_RECORD
+    if counts.sum(axis=1).min() < FEWEST:
+        lacking["incidents"] = FEWEST
+    elif (counts > 0).sum(axis=1).min() < FEWEST_DAYS:
+        lacking["days with an incident"] = FEWEST_DAYS
+    return lacking
+
+
+def _estimated(counts: Array, told: Array, period: float) -> _Estimated:
+    """Choose between a constant and the slow background, and whether the very day has coincidences of its own."""
+    daily = Daily(counts, np.ones_like(counts), told)
+    best, held = _better(daily, fit(daily, usual_starts(daily))), dict(ALONE)
+    chosen = np.inf
+    if np.isfinite(period):
+        slow = Daily(counts, slow_level(counts, period), told)
+        found = fit(slow, (*usual_starts(slow), best.parameters))
+        if 2 * (found.likelihood - best.likelihood) > ENTRY + PRICE * 2 * (freedom(counts.shape[1], period) - 1):
+            daily, best, chosen = slow, _better(slow, found), period
+    paired = fit(daily, (best.parameters, *usual_starts(daily)[:1]), held={})
+    if 2 * (paired.likelihood - best.likelihood) > PAIRED_BAR:
+        best, held = paired, {}
+    return _Estimated(daily, best, held, chosen)
+
+
+def _better(daily: Daily, found: Fit) -> Fit:
+    """Look once more from where one influence is left out: the likelihood can have several tops."""
+    for which in range(2, 6):
+        start = found.parameters.copy()
+        start[which] = 0.02
+        again = fit(daily, (start,))
+        found = again if again.likelihood > found.likelihood else found
+    return found
+
+
+def _influence(model: _Estimated, which: int, names: tuple[str, str], gained: tuple[float, float]) -> Influence:
+    """One of the four influences with its intervals and, across, its verdict."""
+    by, after = divmod(which, 2)
+    at = which + 2
+    best = float(model.best.parameters[at])
+    low, high = profile(model.daily, model.best, at, model.held)
+    if best <= 1e-6 or cost(model.daily, model.best, at, 0.0, model.held) <= COST:
+        low = 0.0
+    half = None
+    if low > 0:
+        shorter, longer = np.exp(profile(model.daily, model.best, at + 4, model.held))
+        half = Estimate(best=float(model.best.half_life[by, after]), low=float(shorter), high=float(longer))
+    verdict: Verdict | None = None
+    ratio = None
+    if by != after:
+        ratio = gained[by]
+        much = high * max(1.0, float(model.daily.counts[after].sum() / model.daily.counts[by].sum()))
+        if ratio > BAR and low > 0:
+            verdict = "answers"
+        else:
+            verdict = "too little to say" if much > MUCH or low > 0 or ratio > BAR else "no answer seen"
+    return Influence(
+        by=names[by],
+        after=names[after],
+        strength=Estimate(best=best, low=min(low, best), high=max(high, best)),
+        half_life=half,
+        verdict=verdict,
+        ratio=ratio,
+    )
+
+
+def _side(
+    model: _Estimated,
+    side: int,
+    names: tuple[str, str],
+    influences: tuple[Influence, ...],
+    chances: tuple[float, float] | None,
+) -> Answering:
+    """What is known of one side: its background, the share of its incidents that answer, the fit."""
+    counts = model.daily.counts
+    low, high = np.exp(profile(model.daily, model.best, side, model.held))
+    across = influences[_ACROSS[side] - 2].strength
+    same, following, factor = day_weights(float(model.best.half_life[side, 1 - side]))
+    other = counts[1 - side]
+    each = float(np.sum(model.daily.told * (same * other + following * decayed(other, factor))) / counts[side].sum())
+    chance = None if chances is None else chances[side]
+    return Answering(
+        side=names[side],
+        incidents=int(counts[side].sum()),
+        background=Estimate(best=float(model.best.background[side]) * 7, low=float(low) * 7, high=float(high) * 7),
+        answering=Estimate(
+            best=min(1.0, across.best * each), low=min(1.0, across.low * each), high=min(1.0, across.high * each)
+        ),
+        fitness=None if chance is None else Fitness(chance=chance, word="fits badly" if chance < BADLY else "fits"),
+    )
+
+
+def _with_sentence(result: Reciprocity) -> Reciprocity:
+    return Reciprocity(
+        sides=result.sides,
+        first=result.first,
+        last=result.last,
+        influences=result.influences,
+        swings=result.swings,
+        same_day=result.same_day,
+        verdict=result.verdict,
+        sentence=tell(result),
+    )
