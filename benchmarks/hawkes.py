@@ -20,8 +20,9 @@ from typing import Any
 
 import numpy as np
 
+from gesta.analyse.evidence import BAR, gains
 from gesta.analyse.hawkes import Array
-from gesta.analyse.reciprocity import BAR, gains, measure_reciprocity
+from gesta.analyse.reciprocity import measure_reciprocity
 from gesta.analyse.simulation import simulate
 from gesta.records.reciprocity import Estimate, Reciprocity
 
@@ -29,7 +30,7 @@ SEED = 20261123
 FIRST = date(2015, 1, 1)
 SIZES = (60, 150, 400, 1000, 2000)
 NULL_SIZES = (20, 60, 200, 600, 1500, 3000)
-#: What moves sides that do not answer each other; the last is beyond what the verdict is promised to withstand.
+#: What moves sides that do not answer each other.
 NULLS = (
     "steady", "self-exciting", "strongly self-exciting", "bursts", "war seasons", "war seasons and self-exciting",
     "quiet weekends", "quiet weekends and self-exciting", "step", "step and self-exciting", "clashes told both ways",

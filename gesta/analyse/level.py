@@ -1,8 +1,7 @@
 """What moves both sides without either answering the other: slow rises and falls, and how little is told on some weekdays.
 
 The slow level of a side is a Poisson Whittaker smoother (Eilers 2003) of its weekly counts: second differences of the
-logarithm are penalised so that swings shorter than a given period are smoothed away. Which period both sides get is
-chosen by the Akaike criterion, which would rather follow a swing that is chance than leave one that is not.
+logarithm are penalised so that swings shorter than a given period are smoothed away.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from scipy.linalg import solveh_banded
 from gesta.analyse.hawkes import Array
 
 #: Swings shorter than these many days are smoothed away; infinity is a constant level.
-PERIODS = (np.inf, 1460.0, 730.0, 365.0, 180.0, 90.0)
+PERIODS = (np.inf, 1460.0, 730.0, 365.0, 180.0, 90.0, 60.0, 45.0)
 WEEK = 7
 #: A level never falls below this share of its mean: a quiet side can still begin.
 LOWEST = 0.02
@@ -55,29 +54,6 @@ def slow_level(counts: Array, period: float) -> Array:
     level = np.stack([np.exp(np.interp(np.arange(days), middle, _smooth(side, period))) for side in weekly])
     level = np.maximum(level / level.mean(axis=1, keepdims=True), LOWEST)
     return np.asarray(level / level.mean(axis=1, keepdims=True), dtype=np.float64)
-
-
-def choose_period(counts: Array, price: float = 2.0) -> float:
-    """The period of ``PERIODS`` with the best penalised weekly likelihood of both sides together.
-
-    ``price`` is what each degree of freedom costs: 2 is Akaike's.
-    """
-    days = counts.shape[1]
-    weekly = _weekly(counts)
-    best, chosen = np.inf, float(PERIODS[0])
-    for period in PERIODS:
-        if np.isfinite(period) and days < 3 * WEEK:
-            continue
-        cost = 2 * price * freedom(days, period)
-        for side in weekly:
-            total = float(side.sum())
-            if total > 0:
-                means = np.exp(_smooth(side, period)) if np.isfinite(period) else np.full_like(side, side.mean())
-                means *= total / means.sum()
-                cost -= 2 * float(np.sum(side * np.log(np.maximum(means, 1e-12)) - means))
-        if cost < best:
-            best, chosen = cost, float(period)
-    return chosen
 
 
 def _weekly(counts: Array) -> Array:
