@@ -101,9 +101,7 @@ def measured(counts: Array, rounds: int = 0) -> Reciprocity:
     of_first, of_second = (
         [FIRST + timedelta(days=int(day)) for day in np.repeat(np.arange(days), side.astype(int))] for side in counts
     )
-    return measure_reciprocity(
-        of_first, of_second, FIRST, FIRST + timedelta(days=days - 1), ("A", "B"), rounds=rounds
-    )
+    return measure_reciprocity(of_first, of_second, FIRST, FIRST + timedelta(days=days - 1), ("A", "B"), rounds=rounds)
 
 
 def covered(job: tuple[int, bool]) -> list[tuple[str, int, bool, bool]]:

@@ -147,22 +147,9 @@ def score(daily: Daily, parameters: Array) -> tuple[float, Array]:
         full += parameters[PAIRED] * counts[::-1]
     np.maximum(full, TINY, out=full)
     ratio = counts / full
-    own = 1.0 - np.array([[same[0, 0]], [same[1, 1]]]) * ratio
-    crossed = same[0, 1] * same[1, 0]
-    determinant = np.maximum(own[0] * own[1] - crossed * ratio[0] * ratio[1], TINY)
-    # Derivatives of the log determinant by the ratios n / f, then by the same-day matrix.
-    by_ratio = np.stack(
-        (-same[0, 0] * own[1] - crossed * ratio[1], -same[1, 1] * own[0] - crossed * ratio[0])
-    ) / determinant
+    log_determinant, by_ratio, by_same = _cluster_term(ratio, same)
     by_full = ratio - told - by_ratio * ratio / full
-    both = float(np.sum(ratio[0] * ratio[1] / determinant))
-    by_same = np.array(
-        [
-            [-float(np.sum(ratio[0] * own[1] / determinant)), -same[1, 0] * both],
-            [-same[0, 1] * both, -float(np.sum(ratio[1] * own[0] / determinant))],
-        ]
-    )
-    value = float(np.sum(counts * np.log(full)) - np.sum(told * full) + np.sum(np.log(determinant)))
+    value = float(np.sum(counts * np.log(full)) - np.sum(told * full)) + log_determinant
     slope = np.zeros(SIZE)
     slope[LEVELS] = np.sum(by_full * before, axis=1)
     for k in range(4):
@@ -174,6 +161,22 @@ def score(daily: Daily, parameters: Array) -> tuple[float, Array]:
     distance = (parameters[HALVES] - USUAL_HALF) / HALF_SPREAD
     slope[HALVES] -= distance / HALF_SPREAD
     return value - 0.5 * float(distance @ distance), slope
+
+
+def _cluster_term(ratio: Array, same: Array) -> tuple[float, Array, Array]:
+    """Sum of log det(I - diag(ratio) same) over days; its derivatives by each ratio and by the same-day matrix."""
+    own = 1.0 - np.diag(same)[:, None] * ratio
+    crossed = same[0, 1] * same[1, 0]
+    determinant = np.maximum(own[0] * own[1] - crossed * ratio[0] * ratio[1], TINY)
+    by_ratio = np.stack((-same[0, 0] * own[1] - crossed * ratio[1], -same[1, 1] * own[0] - crossed * ratio[0]))
+    both = float(np.sum(ratio[0] * ratio[1] / determinant))
+    by_same = np.array(
+        [
+            [-float(np.sum(ratio[0] * own[1] / determinant)), -same[1, 0] * both],
+            [-same[0, 1] * both, -float(np.sum(ratio[1] * own[0] / determinant))],
+        ]
+    )
+    return float(np.sum(np.log(determinant))), by_ratio / determinant, by_same
 
 
 def log_probability(daily: Daily, parameters: Array) -> float:

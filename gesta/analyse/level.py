@@ -1,4 +1,4 @@
-"""What moves both sides without either answering the other: slow rises and falls, and how little is told on some weekdays.
+"""What moves both sides though neither answers the other: slow rises and falls, and how little some weekdays tell.
 
 The slow level of a side is a Poisson Whittaker smoother (Eilers 2003) of its weekly counts: second differences of the
 logarithm are penalised so that swings shorter than a given period are smoothed away.
@@ -56,11 +56,17 @@ def slow_level(counts: Array, period: float) -> Array:
     return np.asarray(level / level.mean(axis=1, keepdims=True), dtype=np.float64)
 
 
+def common_level(counts: Array, period: float) -> Array:
+    """One slow level for both sides, of their shares of each week added up, shape (2, days)."""
+    of_both = (counts / np.maximum(counts.sum(axis=1, keepdims=True), 1.0)).sum(axis=0) * counts.sum() / 2
+    return slow_level(np.stack((of_both, of_both)), period)
+
+
 def _weekly(counts: Array) -> Array:
-    """Sums of whole weeks, shape (2, weeks); days left over at the end count as a week of their rate."""
+    """Sums of whole weeks, shape (2, weeks); days left over at the end are in none."""
     days = counts.shape[1]
     weeks = days // WEEK
-    return counts[:, : weeks * WEEK].reshape(2, weeks, WEEK).sum(axis=2)
+    return np.asarray(counts[:, : weeks * WEEK].reshape(2, weeks, WEEK).sum(axis=2), dtype=np.float64)
 
 
 def _stiffness(period: float) -> float:

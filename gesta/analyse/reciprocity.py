@@ -18,8 +18,8 @@ import numpy as np
 
 from gesta.analyse.evidence import BAR, gains
 from gesta.analyse.fitness import BADLY, fitness
-from gesta.analyse.hawkes import ALONE, PAIRED, Array, Daily, Fit, day_weights, decayed, fit, usual_starts
-from gesta.analyse.level import PERIODS, freedom, slow_level, weekday_factors
+from gesta.analyse.hawkes import ALONE, PAIRED, Array, Daily, Fit, day_weights, decayed, fit, intensity, usual_starts
+from gesta.analyse.level import PERIODS, common_level, freedom, weekday_factors
 from gesta.analyse.profile import COST, cost, profile
 from gesta.analyse.reciprocity_words import tell, tell_too_little
 from gesta.errors import UsageError
@@ -29,7 +29,9 @@ from gesta.records.reciprocity import Answering, Estimate, Fitness, Influence, R
 FEWEST, FEWEST_DAYS, SHORTEST_RECORD = 12, 8, 56
 #: To enter the estimates a slow background must gain this much twice the log-likelihood, and so much more for each
 #: degree of freedom.
-ENTRY, PRICE = 6.0, 2.0
+ENTRY, PRICE = 6.0, 4.0
+#: How often the slow background is estimated anew from the incidents that it and not others brought.
+DECLUSTERINGS = 3
 #: The same for coincidences on the very day.
 PAIRED_BAR = 6.6
 #: If even this many answers to each incident, or this share of a side's incidents, cannot be ruled out, "no answer
@@ -73,15 +75,13 @@ def measure_reciprocity(
     sides = [Answering(side=name, incidents=int(own.sum())) for name, own in zip(names, counts, strict=True)]
     lacking = _too_little(counts)
     if lacking:
-        return Reciprocity(
-            sides=(sides[0], sides[1]), first=first, last=last, sentence=tell_too_little(names, lacking)
-        )
+        return Reciprocity(sides=(sides[0], sides[1]), first=first, last=last, sentence=tell_too_little(names, lacking))
     told = weekday_factors(counts, first.weekday())
     gained = gains(counts, first.weekday())
     model = _estimated(counts, told)
     influences = tuple(_influence(model, which, names, gained) for which in range(4))
     draw = np.random.default_rng(np.frombuffer(hashlib.sha256(counts.tobytes()).digest(), dtype=np.uint32))
-    chances = fitness(model.daily, model.best, model.period, model.held, draw, rounds) if rounds else None
+    chances = fitness(model.daily, model.best, model.held, draw, rounds) if rounds else None
     across = {one.verdict for one in influences if one.verdict}
     result = Reciprocity(
         sides=(_side(model, 0, names, influences, chances), _side(model, 1, names, influences, chances)),
@@ -119,10 +119,9 @@ def _estimated(counts: Array, told: Array) -> _Estimated:
     best, held = _better(daily, fit(daily, usual_starts(daily))), dict(ALONE)
     constant, chosen, most = best, np.inf, 0.0
     for longer in (one for one in PERIODS if np.isfinite(one)):
-        slow = Daily(counts, slow_level(counts, longer), told)
-        found = fit(slow, (constant.parameters, usual_starts(slow)[0]))
+        slow, found = _declustered(counts, told, longer, constant)
         gained = 2 * (found.likelihood - constant.likelihood) - ENTRY
-        gained -= PRICE * 2 * (freedom(counts.shape[1], longer) - 1)
+        gained -= PRICE * (freedom(counts.shape[1], longer) - 1)
         if gained > most:
             daily, best, chosen, most = slow, found, longer, gained
     if np.isfinite(chosen):
@@ -131,6 +130,17 @@ def _estimated(counts: Array, told: Array) -> _Estimated:
     if 2 * (paired.likelihood - best.likelihood) > PAIRED_BAR:
         best, held = paired, {}
     return _Estimated(daily, best, held, chosen)
+
+
+def _declustered(counts: Array, told: Array, period: float, constant: Fit) -> tuple[Daily, Fit]:
+    """Fit a slow background that both share: smooth what nothing brought, by the last fit, and fit again."""
+    daily = Daily(counts, common_level(counts, period), told)
+    found = fit(daily, (constant.parameters, usual_starts(daily)[0]))
+    for _ in range(DECLUSTERINGS):
+        unbrought = found.background[:, None] * daily.level / intensity(daily, found.parameters)[1]
+        daily = Daily(counts, common_level(counts * unbrought, period), told)
+        found = fit(daily, (found.parameters,))
+    return daily, found
 
 
 def _better(daily: Daily, found: Fit) -> Fit:

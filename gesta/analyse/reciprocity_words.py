@@ -63,7 +63,9 @@ def _silent(one: Influence) -> str:
 
 def _beware(result: Reciprocity, answers: bool) -> str:
     poor = [one.side for one in result.sides if one.fitness is not None and one.fitness.word == "fits badly"]
-    warning = f"The model fits the record of {' and '.join(poor)} badly, so take the numbers with care. " if poor else ""
+    warning = (
+        f"The model fits the record of {' and '.join(poor)} badly, so take the numbers with care. " if poor else ""
+    )
     if not answers:
         return warning + "Answers that take weeks can't be told from a rise that both sides share."
     return warning + NO_CAUSE

@@ -1,4 +1,4 @@
-"""Dyads that never were: incidents in continuous time by the branching construction, of which only the days are kept."""
+"""Dyads that never were: incidents in continuous time by the branching construction, only their days kept."""
 
 from __future__ import annotations
 

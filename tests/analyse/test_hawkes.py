@@ -54,10 +54,7 @@ def test_the_recursion_is_the_double_sum() -> None:
                 _, following, factor = day_weights(float(np.exp(PARAMETERS[6 + 2 * i + j])))
                 for earlier in range(day):
                     expected += (
-                        PARAMETERS[2 + 2 * i + j]
-                        * following
-                        * factor ** (day - earlier - 1)
-                        * daily.counts[j, earlier]
+                        PARAMETERS[2 + 2 * i + j] * following * factor ** (day - earlier - 1) * daily.counts[j, earlier]
                     )
             assert before[i, day] == pytest.approx(expected)
             assert full[i, day] >= before[i, day]

@@ -116,9 +116,7 @@ def test_the_same_days_give_the_same_bytes_in_whatever_order() -> None:
     counts = dyad(0.3, days=200)
     once = measured(counts, rounds=5)
     last = FIRST + timedelta(days=199)
-    again = measure_reciprocity(
-        dated(counts[0])[::-1], dated(counts[1])[::-1], FIRST, last, NAMES, rounds=5
-    )
+    again = measure_reciprocity(dated(counts[0])[::-1], dated(counts[1])[::-1], FIRST, last, NAMES, rounds=5)
     assert msgspec.json.encode(once) == msgspec.json.encode(again)
     assert msgspec.json.decode(msgspec.json.encode(once), type=Reciprocity) == once
 
