@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from gesta.analyse.evidence import BAR, gains
+from gesta.analyse.evidence import BAR, weigh
 from gesta.analyse.hawkes import Array
 from gesta.analyse.reciprocity import measure_reciprocity
 from gesta.analyse.simulation import simulate
@@ -130,7 +130,7 @@ def covered(job: tuple[int, bool]) -> list[tuple[str, int, bool, bool]]:
 
 def called(counts: Array) -> tuple[bool, bool]:
     """Whether each side is said to answer the other; only those that pass the bar are measured in full."""
-    if counts.sum(axis=1).min() < 1 or max(gains(counts, FIRST.weekday())) <= BAR:
+    if counts.sum(axis=1).min() < 1 or max(weigh(counts, FIRST.weekday()).gained) <= BAR:
         return False, False
     verdicts = [one.verdict == "answers" for one in measured(counts).influences if one.verdict]
     return (verdicts[0], verdicts[1]) if verdicts else (False, False)

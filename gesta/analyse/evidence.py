@@ -8,6 +8,8 @@ else a long memory of its own would stand in for a level that both share, and le
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from gesta.analyse.hawkes import Array, Daily, fit, usual_starts
@@ -23,20 +25,30 @@ _ACROSS = (3, 4)
 _PRICE = 2.0
 
 
-def gains(counts: Array, first_weekday: int) -> tuple[float, float]:
-    """Twice the log-likelihood gained by the first side's answering the second, and by the second's the first.
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for answers.
 
-    ``counts`` are of both sides by day, shape (2, days); ``first_weekday`` is 0 for a Monday.
+    ``gained`` is twice the log-likelihood gained by the first side's answering the second, and by the second's the
+    first; ``period`` the shortest swing in days, in the level that explains most without answers (infinite: constant).
     """
+
+    gained: tuple[float, float]
+    period: float
+
+
+def weigh(counts: Array, first_weekday: int) -> Evidence:
+    """Weigh the counts of both sides by day, shape (2, days); ``first_weekday`` is 0 for a Monday."""
     told = weekday_factors(counts, first_weekday)
-    daily = Daily(counts, slow_level(counts, explaining_period(counts, told)), told)
+    period = explaining_period(counts, told)
+    daily = Daily(counts, slow_level(counts, period), told)
     starts = usual_starts(daily)
     whole = fit(daily, starts, held={}, longest=_QUICK)
     gained = []
     for which in _ACROSS:
         without = fit(daily, (whole.parameters, starts[0]), held={which: 0.0}, longest=_QUICK)
         gained.append(max(0.0, 2 * (whole.likelihood - without.likelihood)))
-    return gained[0], gained[1]
+    return Evidence((gained[0], gained[1]), period)
 
 
 def explaining_period(counts: Array, told: Array) -> float:

@@ -1,9 +1,10 @@
 """95% intervals of a fitted dyad by its profile likelihood.
 
-An interval holds all values of a parameter at which the best fit of the others is not much worse. How much is set by
-simulation (``python benchmarks/hawkes.py``): 3.84, right for very long records, held the truth in 93 to 95 of 100
-dyads of 60 to 2,000 incidents a side, 4.4 in 95. Parametric bootstrap intervals were tried first (percentile, basic and
-bias-corrected) and held it in 70 to 94 of 100: strengths end at 0, and half-lives are unknown where they do.
+An interval holds all values of a parameter at which the best fit of the others is not much worse. How much was set by
+simulating dyads in continuous time (``python benchmarks/hawkes.py --part coverage``): 3.84, right for endless records,
+is a little short, as half-lives are unknown where strengths are weak. Parametric bootstrap intervals (percentile,
+basic, bias-corrected) were tried first and held the truth clearly less often than 95 times in 100: a strength ends at
+0, and dyads simulated from an estimate there look unlike those from the truth beside it.
 """
 
 from __future__ import annotations

@@ -14,9 +14,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 import numpy as np
 
-from gesta.analyse.evidence import BAR, gains
+from gesta.analyse.evidence import BAR, weigh
 from gesta.analyse.fitness import BADLY, fitness
 from gesta.analyse.hawkes import ALONE, PAIRED, Array, Daily, Fit, day_weights, decayed, fit, intensity, usual_starts
 from gesta.analyse.level import PERIODS, common_level, freedom, weekday_factors
@@ -38,6 +39,8 @@ PAIRED_BAR = 6.6
 #: seen" would say more than the record does.
 MUCH = 0.4
 ROUNDS = 99
+#: A strength below this is what the search leaves of nothing.
+_NOTHING = 1e-6
 _ACROSS = (3, 4)
 
 
@@ -77,9 +80,9 @@ def measure_reciprocity(
     if lacking:
         return Reciprocity(sides=(sides[0], sides[1]), first=first, last=last, sentence=tell_too_little(names, lacking))
     told = weekday_factors(counts, first.weekday())
-    gained = gains(counts, first.weekday())
+    evidence = weigh(counts, first.weekday())
     model = _estimated(counts, told)
-    influences = tuple(_influence(model, which, names, gained) for which in range(4))
+    influences = tuple(_influence(model, which, names, evidence.gained) for which in range(4))
     draw = np.random.default_rng(np.frombuffer(hashlib.sha256(counts.tobytes()).digest(), dtype=np.uint32))
     chances = fitness(model.daily, model.best, model.held, draw, rounds) if rounds else None
     across = {one.verdict for one in influences if one.verdict}
@@ -89,10 +92,11 @@ def measure_reciprocity(
         last=last,
         influences=influences,
         swings=int(model.period) if np.isfinite(model.period) else None,
+        unsettled=bool(np.isfinite(evidence.period) and not np.isfinite(model.period)),
         same_day=float(model.best.parameters[PAIRED]),
         verdict="answers" if "answers" in across else across.pop() if len(across) == 1 else "too little to say",
     )
-    return _with_sentence(result)
+    return msgspec.structs.replace(result, sentence=tell(result))
 
 
 def _by_day(dates: Iterable[date], first: date, days: int) -> Array:
@@ -158,8 +162,9 @@ def _influence(model: _Estimated, which: int, names: tuple[str, str], gained: tu
     by, after = divmod(which, 2)
     at = which + 2
     best = float(model.best.parameters[at])
+    best = best if best > _NOTHING else 0.0
     low, high = profile(model.daily, model.best, at, model.held)
-    if best <= 1e-6 or cost(model.daily, model.best, at, 0.0, model.held) <= COST:
+    if best == 0.0 or cost(model.daily, model.best, at, 0.0, model.held) <= COST:
         low = 0.0
     half = None
     if low > 0:
@@ -207,17 +212,4 @@ def _side(
             best=min(1.0, across.best * each), low=min(1.0, across.low * each), high=min(1.0, across.high * each)
         ),
         fitness=None if chance is None else Fitness(chance=chance, word="fits badly" if chance < BADLY else "fits"),
-    )
-
-
-def _with_sentence(result: Reciprocity) -> Reciprocity:
-    return Reciprocity(
-        sides=result.sides,
-        first=result.first,
-        last=result.last,
-        influences=result.influences,
-        swings=result.swings,
-        same_day=result.same_day,
-        verdict=result.verdict,
-        sentence=tell(result),
     )

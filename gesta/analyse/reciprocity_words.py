@@ -30,6 +30,11 @@ def tell(result: Reciprocity) -> str:
         )
     else:
         parts += [_silent(one) for one in unseen]
+    if result.same_day >= 0.05:
+        parts.append(
+            f"on the very day each incident comes with {_number(result.same_day)} of the other side's, and which came "
+            f"first can't be told"
+        )
     return f"In this record, {'; '.join(parts)}. {_beware(result, bool(seen))}"
 
 
@@ -63,9 +68,10 @@ def _silent(one: Influence) -> str:
 
 def _beware(result: Reciprocity, answers: bool) -> str:
     poor = [one.side for one in result.sides if one.fitness is not None and one.fitness.word == "fits badly"]
-    warning = (
-        f"The model fits the record of {' and '.join(poor)} badly, so take the numbers with care. " if poor else ""
-    )
+    doubts = [f"the model fits the record of {' and '.join(poor)} badly"] if poor else []
+    if result.unsettled:
+        doubts.append("slow rises and falls may be part of them")
+    warning = f"Take the numbers with care: {', and '.join(doubts)}. " if doubts else ""
     if not answers:
         return warning + "Answers that take weeks can't be told from a rise that both sides share."
     return warning + NO_CAUSE

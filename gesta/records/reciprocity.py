@@ -68,6 +68,9 @@ class Reciprocity(Frozen, frozen=True):
     influences: tuple[Influence, ...] = ()
     swings: int | None = None
     """Days over which common slow rises and falls were let into the background; None if it is constant."""
+    unsettled: bool = False
+    """Whether slow rises and falls of the sides would explain the record well, but the estimates do not know them: part
+    of a strength may be such a swing."""
     same_day: float = 0.0
     """Incidents of the other side beside each one on the very day, whoever began, that no answer explains."""
     verdict: Verdict = "too little to say"
