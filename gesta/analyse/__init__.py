@@ -1,1 +1,5 @@
+<<<<<<< HEAD
 """What a record says of how sides deal with each other over time: series, reciprocity, escalation, forecasts."""
+=======
+"""What a record says of how sides deal with each other: series, reciprocity, escalation, forecasts."""
+>>>>>>> hawkes
