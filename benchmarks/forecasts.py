@@ -126,18 +126,20 @@ def knower(counts: NDArray[np.int64], rates: Floats, prospect: Prospect) -> floa
     return float(1 - error / min(e.by_ahead[0] for e in tested.errors[2:]))
 
 
-def runs_of(regime: Regime, number: int, weeks: int, runs: int) -> Iterator[tuple[tuple[Prospect, ...], Drawn]]:
+def runs_of(
+    regime: Regime, number: int, weeks: int, runs: int, ahead: int
+) -> Iterator[tuple[tuple[Prospect, ...], Drawn]]:
     for run in range(runs):
         drawn = regime.draw(weeks, np.random.default_rng((number, weeks, run)))
-        made = forecast(Counts.of(date(2015, 1, 5), "week", dict(zip(SIDES, drawn[0], strict=True))))
+        made = forecast(Counts.of(date(2015, 1, 5), "week", dict(zip(SIDES, drawn[0], strict=True))), ahead)
         yield made.prospects, drawn
 
 
-def line(regime: Regime, number: int, weeks: int, runs: int) -> str:
+def line(regime: Regime, number: int, weeks: int, runs: int, ahead: int) -> str:
     """One line of the table."""
     right = claims = told = 0
     skills, known, inside, reach = [], [], [], []
-    for prospects, (counts, rates) in runs_of(regime, number, weeks, runs):
+    for prospects, (counts, rates) in runs_of(regime, number, weeks, runs, ahead):
         right += not any(prospect.beats for prospect in prospects)
         for s in regime.signal:
             prospect = prospects[s]
@@ -164,13 +166,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--runs", type=int, default=100, help="dyads simulated for each line")
     parser.add_argument("--weeks", type=int, nargs="+", default=[104, 156, 260, 520], help="lengths of the records")
+    parser.add_argument("--ahead", type=int, default=4, help="weeks forecast; the verdict on the next is the same")
     parser.add_argument("--only", default="", help="regimes whose kind or name holds this")
     arguments = parser.parse_args()
     began = time.perf_counter()
     for weeks in arguments.weeks:
         for number, regime in enumerate(REGIMES):
             if arguments.only in f"{regime.kind}: {regime.name}":
-                print(line(regime, number, weeks, arguments.runs), flush=True)
+                print(line(regime, number, weeks, arguments.runs, arguments.ahead), flush=True)
     print(f"{time.perf_counter() - began:.0f} s")
 
 

@@ -41,8 +41,8 @@ class Rolled:
 
 
 def first_origin(length: int, pace: Pace) -> int:
-    """Periods known at the first forecast that counts: three tenths of all, and so many that not too many follow."""
-    return max(pace.least, int(0.3 * length), length - pace.most)
+    """Periods known at the first forecast that counts: a fifth of all, and so many that not too many follow."""
+    return max(pace.least, length // 5, length - pace.most)
 
 
 def roll(counts: Counts, horizons: int) -> Rolled:

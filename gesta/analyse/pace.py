@@ -17,8 +17,6 @@ class Pace:
     """First periods, whose mean starts the fading means and which are not fitted."""
     window: int
     """That the moving average looks back."""
-    near: int
-    """The next so many periods decide whether a model beats the baselines."""
     horizons: int
     """Furthest period ahead that may be forecast."""
     refit: int
@@ -26,7 +24,7 @@ class Pace:
     warm: int
     """Periods forecast before the backtest counts, from which the pool first learns whom to trust."""
     least: int
-    """History before the first forecast that counts, at least."""
+    """History before the first forecast that counts, at least: warm-up, window and horizons fit into it."""
     origins: int
     """Forecasts that the backtest needs, at least."""
     most: int
@@ -35,6 +33,28 @@ class Pace:
 
 
 PACES: dict[Period, Pace] = {
-    "week": Pace((0.0, 2.0, 8.0, 26.0), 8, 8, 4, 12, 26, 26, 52, 26, 260, 52),
-    "month": Pace((0.0, 1.0, 3.0, 12.0), 3, 6, 3, 12, 6, 12, 24, 18, 120, 12),
+    "week": Pace(
+        half_lives=(0.0, 2.0, 8.0, 26.0),
+        settling=8,
+        window=8,
+        horizons=12,
+        refit=26,
+        warm=26,
+        least=52,
+        origins=26,
+        most=260,
+        year=52,
+    ),
+    "month": Pace(
+        half_lives=(0.0, 1.0, 3.0, 12.0),
+        settling=3,
+        window=6,
+        horizons=12,
+        refit=6,
+        warm=6,
+        least=24,
+        origins=18,
+        most=120,
+        year=12,
+    ),
 }

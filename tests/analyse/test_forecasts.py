@@ -63,8 +63,8 @@ def test_a_series_with_next_to_nothing_says_so(told: Forecast) -> None:
 def test_backtest_is_told_in_full(told: Forecast) -> None:
     tested = told.prospects[0].backtest
     assert tested is not None
-    assert tested.origins == 140
-    assert tested.first == date(2016, 2, 29)
+    assert tested.origins == 148
+    assert tested.first == date(2016, 1, 4)
     assert [errors.forecaster for errors in tested.errors] == [
         "model",
         "memory",
@@ -134,11 +134,24 @@ def test_nothing_at_all() -> None:
     assert made.prospects[0].sentence.startswith("Too little to forecast A: 0 incidents in 0 weeks")
 
 
-def test_months() -> None:
+def test_the_shortest_of_months_all_the_way() -> None:
     rng = np.random.default_rng(8)
-    made = forecast(Counts.of(date(2020, 11, 1), "month", {"A": rng.poisson(20, 60)}), 3)
+    made = forecast(Counts.of(date(2020, 11, 1), "month", {"A": rng.poisson(20, 42)}))
     assert not made.beats
-    assert [step.start for step in made.prospects[0].steps] == [date(2025, 11, 1), date(2025, 12, 1), date(2026, 1, 1)]
+    assert [step.start for step in made.prospects[0].steps[:3]] == [
+        date(2024, 5, 1),
+        date(2024, 6, 1),
+        date(2024, 7, 1),
+    ]
+    assert len(made.prospects[0].steps) == 12
+    tested = made.prospects[0].backtest
+    assert tested is not None
+    assert tested.origins == 18
+
+
+def test_the_shortest_of_weeks_all_the_way() -> None:
+    made = forecast(weekly(A=np.random.default_rng(9).poisson(20, 78)))
+    assert len(made.prospects[0].steps) == 12
 
 
 @pytest.mark.parametrize("ahead", [0, 13, -1])
