@@ -2,11 +2,11 @@
 
 Each run is a dyad of two series of weekly counts whose truth is known. NO SIGNAL: no count says anything of later ones,
 so climatology is the truth, and a run is right if the model claims to beat the best baseline for neither series.
-SIGNAL: the past tells more than each baseline takes from it, at least a tenth of its error to who knows the process; a
-run is right if the model claims to beat for a series that has such signal, and the share of all such series is told as
-well. NEITHER: a
-level that walks at random, where a mean of the last periods is nearly the best there is, and signal too weak to be seen
-always; told, not required. ``knows`` is the skill for the next week of who knows the process and its hidden level.
+SIGNAL: the past tells more than each baseline takes from it, a tenth of its error or more to who knows the process; a
+run is right if the model claims to beat for a series with signal, and the share of all such series is told as well.
+NEITHER: a level that walks at random, where a mean of the last periods is nearly the best there is, and signal too weak
+to be seen always; told, not required. ``knows`` is the skill for the next week of who knows the process and its hidden
+level.
 """
 
 from __future__ import annotations
