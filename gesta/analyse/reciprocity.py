@@ -26,7 +26,8 @@ from gesta.analyse.reciprocity_words import tell, tell_too_little
 from gesta.errors import UsageError
 from gesta.records.reciprocity import Answering, Estimate, Fitness, Influence, Reciprocity, Verdict
 
-#: Below these nothing is fitted: of dyads of 12 incidents a side that do answer each other, hardly any could be told.
+#: Below these nothing is fitted. They are set low by choice: even at 60 incidents a side only quick and strong answers
+#: are found (``python benchmarks/hawkes.py --part power``), but a rare side may still answer a busy one plainly.
 FEWEST, FEWEST_DAYS, SHORTEST_RECORD = 12, 8, 56
 #: To enter the estimates a slow background must gain this much twice the log-likelihood, and so much more for each
 #: degree of freedom.
