@@ -14,7 +14,6 @@ from pathlib import Path
 
 from gesta.analyse.series import read_series
 from gesta.analyse.sides import Side
-from gesta.records import make_id
 from gesta.store import Store
 from gesta.store.manifest import Commit, Manifest
 from gesta.store.parts import Staging
@@ -26,7 +25,8 @@ SELECT
     (hash(n, 2) % 200)::DOUBLE / 10 - 10 AS intensity,
     DATE '2014-01-01' + (n * 3652 // {events})::INTEGER AS first, first AS last, source_country AS country,
     'a' || source_country AS source, source_country, ['MIL'] AS source_sectors, 'a' || target_country AS target,
-    target_country, ['MIL'] AS target_sectors, (hash(n, 3) % 5)::BIGINT AS killed, NULL::BIGINT AS injured, true AS counted
+    target_country, ['MIL'] AS target_sectors, (hash(n, 3) % 5)::BIGINT AS killed,
+    NULL::BIGINT AS injured, true AS counted
 FROM (
     SELECT range AS n,
         'C' || printf('%02X', floor(pow(190.0, (hash(range, 4) % 1000000) / 1e6))::INTEGER) AS source_country,

@@ -14,7 +14,7 @@ from typing import Any
 
 from gesta.analyse.sides import Side
 from gesta.errors import UsageError
-from gesta.records import By, Direction, Period, Series
+from gesta.records import By, Direction, Level, Period, Series
 from gesta.store import Store
 
 BY: tuple[By, ...] = ("day", "week", "month", "year")
@@ -26,14 +26,14 @@ def read_series(
     store: Store, sides: tuple[Side, Side], *, by: By = "week", since: date | None = None, until: date | None = None
 ) -> Series:
     """Return what each side did to the other, from ``since`` to ``until`` or as long as the record watches."""
-    starts = _periods(store, by, since, until)
+    since, until = _watched(store, since, until)
     counted = []
     for source, target in (sides, sides[::-1]):
         there, values = source.condition("source")
         toward, more = target.condition("target")
         counted.append((source.label, target.label, _counted(store, f"{there} AND {toward}", values | more, by)))
-    level = max((side.level for side in sides), key=("country", "sector", "actor").index)
-    return _series(by, level, starts, counted)
+    level: Level = max((side.level for side in sides), key=("country", "sector", "actor").index)
+    return _series(by, level, since, until, counted)
 
 
 def read_country(
@@ -41,7 +41,8 @@ def read_country(
 ) -> Series:
     """Return the incidents that took place in a country (ISO 3166 alpha-3), whoever's they were."""
     rows = _counted(store, "country = $country", {"country": country.upper()}, by)
-    return _series(by, "country", _periods(store, by, since, until), [(country.upper(), "", rows)])
+    since, until = _watched(store, since, until)
+    return _series(by, "country", since, until, [(country.upper(), "", rows)])
 
 
 def read_days(
@@ -97,13 +98,13 @@ def _queries() -> dict[str, str]:
     }
 
 
-def _periods(store: Store, by: By, since: date | None, until: date | None) -> list[date]:
+def _watched(store: Store, since: date | None, until: date | None) -> tuple[date, date]:
     if since is None or until is None:
         first, last = watched(store)
         since, until = since or first, until or last
     if since > until:
         raise UsageError(f"since {since} lies after until {until}", remedy="Swap the two.")
-    return list(_starts(begin_of(since, by), until, by))
+    return since, until
 
 
 def _starts(start: date, last: date, by: By) -> Iterator[date]:
@@ -119,7 +120,10 @@ def _counted(store: Store, condition: str, values: dict[str, Any], by: By) -> li
     return list(store.query(query_of("counted", condition=condition, by=by), values))
 
 
-def _series(by: By, level: Any, starts: list[date], counted: list[tuple[str, str, list[tuple[Any, ...]]]]) -> Series:
+def _series(
+    by: By, level: Level, since: date, until: date, counted: list[tuple[str, str, list[tuple[Any, ...]]]]
+) -> Series:
+    starts = list(_starts(begin_of(since, by), until, by))
     known = set(starts)
     directions = []
     undated = outside = 0
@@ -129,9 +133,16 @@ def _series(by: By, level: Any, starts: list[date], counted: list[tuple[str, str
         outside += sum(row[1] for row in rows if row[0] is not None and row[0] not in known)
         periods = tuple(found.get(start) or Period(start=start) for start in starts)
         directions.append(Direction(source=source, target=target, periods=periods))
-    last = next_of(starts[-1], by) - timedelta(days=1)
     return Series(
-        by=by, level=level, first=starts[0], last=last, directions=tuple(directions), undated=undated, outside=outside
+        by=by,
+        level=level,
+        first=starts[0],
+        last=next_of(starts[-1], by) - timedelta(days=1),
+        since=since,
+        until=until,
+        directions=tuple(directions),
+        undated=undated,
+        outside=outside,
     )
 
 

@@ -49,6 +49,9 @@ class Series(Frozen, frozen=True):
     first: date
     last: date
     """Last day of the last period."""
+    since: date
+    """First day watched; the first period may be cut short by it, and the last by ``until``."""
+    until: date
     directions: tuple[Direction, ...]
     """There and back; only one for a country."""
     undated: int = 0
