@@ -23,11 +23,14 @@ def _fields(node: ast.ClassDef) -> list[tuple[str, str, str, str]]:
     return found
 
 
+_MODULES = ("coding", "linking", "dyads", "reciprocity", "forecasts", "runs")
+
+
 def page() -> str:
     """The page's text."""
     folder = ROOT / "gesta" / "records"
     about = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
-    trees = [ast.parse((folder / f"{name}.py").read_text(encoding="utf-8")) for name in ("coding", "linking", "runs")]
+    trees = [ast.parse((folder / f"{name}.py").read_text(encoding="utf-8")) for name in _MODULES]
     lines = ["# Records", "", "Made by `python docs/make_records.py` from `gesta/records/`; do not edit by hand.", ""]
     lines += [" ".join(about.split("\n\n", 1)[1].split()), ""]
     for node in (node for tree in trees for node in tree.body):

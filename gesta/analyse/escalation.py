@@ -23,11 +23,11 @@ from gesta.records import Direction, Escalation, Rung, Shift, Standing
 from gesta.store import Store
 
 #: Weeks that count as now, and that a lasting level must last.
-NOW, LASTS = 4, 6
+NOW, LASTS = 4, 13
 #: Stretches of the past that a side is measured against, at least; with fewer nothing is said.
 _FEWEST = 12
 #: Price of a change, in units of the log of the number of weeks, and what is paid beside.
-_PRICE, _FIXED = 2.0, 5.0
+_PRICE, _FIXED = 2.0, 4.0
 #: Fewer weeks with any conflict than this hold no change worth the name.
 _ACTIVE = 8
 

@@ -42,6 +42,8 @@ def chain(
     ],
     depth: Annotated[int, typer.Option(min=1, max=20, help="Steps to either side.")] = 4,
     stated: Annotated[bool, typer.Option("--stated", help="Only what reports state; nothing inferred.")] = False,
+    plot: Annotated[Path | None, typer.Option(help="Draw it: FILE.svg or FILE.png (extra plot).")] = None,
+    dark: Annotated[bool, typer.Option("--dark", help="Draw on a dark ground.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Incidents and responses as one JSON object.")] = False,
 ) -> None:
     """Show the chain an incident stands in: backward what it answers, forward what answers it."""
@@ -51,8 +53,12 @@ def chain(
     chains = Chains(store, inferred=not stated)
     back, forward = (_walk(start.id, chains, depth, forward=side) for side in (False, True))
     found = {identity: store.incident(identity) for identity in dict.fromkeys([start.id, *_ids(back), *_ids(forward)])}
+    links = list(dict.fromkeys([*_links(back), *_links(forward)]))
+    if plot is not None:
+        from gesta.analyse.pictures import draw_chain  # matplotlib is an extra
+
+        draw_chain(list(found.values()), links, plot, dark=dark)
     if json:
-        links = list(dict.fromkeys([*_links(back), *_links(forward)]))
         terminal.print_json({"incident": start.id, "incidents": list(found.values()), "responses": links})
         return
     out = terminal.console()

@@ -87,3 +87,10 @@ def test_linking_may_wait(tmp_path: Path) -> None:
 def test_an_unknown_incident_is_misuse(record: Path) -> None:
     done = gesta("chain", record, "i0nobody")
     assert done.returncode == 2 and "no incident" in done.stderr
+
+
+def test_a_chain_can_be_drawn(record: Path, tmp_path: Path) -> None:
+    (start,) = rows("sql", record, "SELECT cause FROM responses ORDER BY confidence DESC LIMIT 1")
+    done = gesta("chain", record, str(start["cause"]), "--plot", tmp_path / "chain.svg")
+    assert done.returncode == 0, done.stderr
+    assert "<svg" in (tmp_path / "chain.svg").read_text(encoding="utf-8")

@@ -71,7 +71,7 @@ RECORDS = st.builds(
     **{f.name: values(f.type) for f in inspect.type_info(Record).fields if f.name != "report"},
 )
 #: Written by linking alone.
-LINKED = {"pairs", "copies", "incidents", "changes", "linkings"}
+LINKED = {"pairs", "copies", "incidents", "acts", "changes", "linkings"}
 RUNS = values(inspect.type_info(Run))
 ENTRIES = values(inspect.type_info(Quarantined))
 

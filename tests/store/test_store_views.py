@@ -30,12 +30,13 @@ def test_empty_record_has_all_views_with_the_right_types(store: Store) -> None:
         names = view_names(con)
         empty = {name: con.execute(f"DESCRIBE {name}").fetchall() for name in names}
         assert all(con.execute(f"SELECT * FROM {name}").fetchall() == [] for name in names)
-    expected = "reports events events_nested participants evidence tolls claims actors places times ties loaded quarantine runs causes changes contests copies incident_tolls incidents incidents_nested responses tellings"
+    expected = "reports events events_nested participants evidence tolls claims actors places times ties loaded quarantine runs causes acts changes contests copies incident_tolls incidents incidents_nested responses tellings"
     assert set(names) == set(expected.split())
     store.add([make_record(1)], run=RUN, quarantined=[Quarantined(origin="a", reason="b")])
     with store.connect() as con:
         assert {name: con.execute(f"DESCRIBE {name}").fetchall() for name in names} == empty
         linked = {
+            "acts",
             "changes",
             "contests",
             "copies",
