@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
@@ -103,11 +103,11 @@ def write_periods(series: Series, path: Path) -> None:
         _write(series, file)
 
 
-def _write(series: Series, writer: csv.Writer) -> None:  # type: ignore[name-defined]
+def _write(series: Series, file: TextIO) -> None:
+    writer = csv.writer(file, lineterminator="\n")
     writer.writerow(["source", "target", series.by, "incidents", *NAMES, "intensity", "killed", "injured", "loose"])
     for direction in series.directions:
         for p in direction.periods:
             mean = "" if p.intensity is None else p.intensity
-            writer.writerow(
-                [direction.source, direction.target, p.start, p.incidents, *p.quads, mean, p.killed, p.injured, p.loose]
-            )
+            counts = (p.start, p.incidents, *p.quads, mean, p.killed, p.injured, p.loose)
+            writer.writerow([direction.source, direction.target, *counts])

@@ -52,7 +52,7 @@ def direction(source: str, target: str, weeks: int) -> Direction:
 def series(weeks: int = 40, **more: Any) -> Series:
     last = week(weeks) - timedelta(days=1)
     there, back = direction("USA", "IRN", weeks), direction("IRN", "USA", weeks)
-    return Series(by="week", level="country", first=FIRST, last=last, directions=(there, back), **more)
+    return Series(by="week", level="country", first=FIRST, last=last, since=FIRST, until=last, directions=(there, back), **more)
 
 
 ESCALATION = Escalation(
@@ -219,7 +219,7 @@ def test_series_names_both_ways_their_shifts_and_what_is_left_out(tmp_path: Path
 
 def test_incidents_of_no_quad_class_are_drawn_as_well(tmp_path: Path) -> None:
     odd = Direction(source="A", target="B", periods=(Period(start=FIRST, incidents=3, quads=(1, 0, 0, 0)),))
-    one = Series(by="week", level="actor", first=FIRST, last=week(1), directions=(odd,))
+    one = Series(by="week", level="actor", first=FIRST, last=week(1), since=FIRST, until=week(1), directions=(odd,))
     assert "\nother" in said(tmp_path, lambda path: draw_series(one, path))
 
 
@@ -236,7 +236,7 @@ def test_many_shifts_leave_labels_out_and_say_so(tmp_path: Path) -> None:
 def test_nothing_recorded_does_not_fail(tmp_path: Path, directions: tuple[str, ...]) -> None:
     for periods in ((), tuple(Period(start=week(at)) for at in range(4))):
         made = tuple(Direction(source=name, target="", periods=periods) for name in directions)
-        empty = Series(by="week", level="country", first=FIRST, last=week(4), directions=made)
+        empty = Series(by="week", level="country", first=FIRST, last=week(4), since=FIRST, until=week(4), directions=made)
         words = said(tmp_path, lambda path, empty=empty: draw_series(empty, path, escalation=ESCALATION))  # type: ignore[misc]
         assert words.count("nothing recorded") == len(directions)
 
