@@ -244,7 +244,7 @@ def test_nothing_recorded_does_not_fail(tmp_path: Path, directions: tuple[str, .
 def test_reciprocity_tells_an_answer_from_none(tmp_path: Path) -> None:
     words = said(tmp_path, lambda path: draw_reciprocity(reciprocity(), path))
     for label in (
-        "IRN after USA: answers", "0.42 more for each (95%: 0.20 to 0.71)", "(95%: 1.2 to 60.0 or more)",
+        "IRN after USA: answers", "0.42 more for each (95%: 0.20 to 0.71)", "(95%: 1.2 to 60 or more)",
         "USA after IRN: no answer seen", "no answer told apart from nothing", "up to 0.18 for each",
         "days after an incident by USA", "record of USA badly", "need not be caused by it",
     ):  # fmt: skip
@@ -259,6 +259,15 @@ def test_too_little_to_say_is_said_instead_of_drawn(tmp_path: Path) -> None:
     assert "Band:" not in words
 
 
+@pytest.mark.parametrize(
+    ("title", "whole"), [("A somewhat long title of a picture, so to say, of some", True), ("word " * 100, False)]
+)
+def test_titles_too_long_for_the_sheet_are_made_smaller_and_then_cut(tmp_path: Path, title: str, whole: bool) -> None:
+    lines = said(tmp_path, lambda path: draw_series(series(), path, title=title * 2)).split("\n")
+    assert (title * 2 in lines) == whole
+    assert whole or any(line.startswith("word word") and line.endswith(" …") for line in lines)
+
+
 def test_what_has_come_by_the_half_life_is_half() -> None:
     assert come(np.asarray([0.0, 3.0, 6.0]), 0.8, 3.0) == pytest.approx([0.0, 0.4, 0.6])
 
@@ -266,7 +275,7 @@ def test_what_has_come_by_the_half_life_is_half() -> None:
 def test_forecast_names_who_forecasts_and_how_well(tmp_path: Path) -> None:
     words = said(tmp_path, lambda path: draw_forecast(*forecast(), path))
     for label in (
-        "model for 2 weeks, then climatology", "climatology (the model does not beat it)",
+        "model for 2 weeks, then climatology", "climatology (the model is not better beyond chance)",
         "model's error 12% below climatology; 80% interval held 83%", "model's error 3% above climatology",
         "50% interval", "95% interval", "The next 4 weeks", "98 rolling forecasts",
         "Not forecast: rare. Too little to forecast rare.",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: Lanes by party; if there are more, lanes by country; what is beyond the most shares the last one.
 _PARTIES, _MOST = 4, 5
 #: Inches: margins, the width of a lane by their number, a line of a label, and what lies between two rows.
-_LEFT, _RIGHT, _TOP, _BOTTOM = 1.35, 0.15, 1.4, 0.2
+_LEFT, _RIGHT, _TOP, _BOTTOM = 1.35, 0.15, 0.95, 0.2
 _WIDTH, _LEAST = 8.0, 1.75
 _LINE, _BETWEEN = 0.14, 0.2
 _NODE = 0.16
@@ -70,13 +70,14 @@ def draw_chain(
     deep = rows[-1].down + _tall(rows[-1]) if rows else 0.8
     lines = _foot(known, held)
     foot = 0.145 * sum(len(folded(line, width * 16.5)) for line in lines)
-    height = _TOP + deep + _BOTTOM + foot
+    heads = _heads(names, lane)
+    height = _TOP + 0.16 * max(map(len, heads), default=0) + deep + _BOTTOM + foot
     with sheet(path, width, height, dark=dark) as paper:
         paper.title(title, _below(known))
         paper.legend(_keys(paper, held), 0.5, 4)
         axes = _ground(paper, deep, foot)
-        for at, name in enumerate(names):
-            _lane(paper, axes, name, at * lane, lane, deep)
+        for at, head in enumerate(heads):
+            _lane(paper, axes, head, at * lane, deep)
         places = {row.incident.id: row for row in rows}
         for one in held:
             _arrow(paper, axes, (places[one.cause], places[one.answer]), one, lane)
@@ -208,16 +209,20 @@ def _ground(paper: Sheet, deep: float, foot: float) -> Axes:
     return axes
 
 
-def _lane(paper: Sheet, axes: Axes, name: str, left: float, wide: float, deep: float) -> None:
+def _lane(paper: Sheet, axes: Axes, head: Sequence[str], left: float, deep: float) -> None:
     axes.plot(
         [left + _NODE, left + _NODE], [-0.08, deep], color=paper.colours.grid, linewidth=3, clip_on=False, zorder=0
     )
-    lines = folded(name, wide * _LETTERS * 0.8)
-    kept = lines[:3] if len(lines) <= 3 else [*lines[:2], f"{lines[2]} …"]
-    for i, line in enumerate(reversed(kept)):
+    for i, line in enumerate(reversed(head)):
         axes.text(
             left + 0.05, -0.14 - i * 0.16, line, color=paper.colours.ink, fontsize=PLAIN, fontweight="bold", va="bottom"
         )
+
+
+def _heads(names: Sequence[str], lane: float) -> list[list[str]]:
+    """Return the lines of each lane's name, three at most."""
+    folds = [folded(name, lane * _LETTERS * 0.8) for name in names]
+    return [lines if len(lines) <= 3 else [*lines[:2], f"{lines[2]} …"] for lines in folds]
 
 
 def _middle(row: _Row, lane: float) -> tuple[float, float]:
