@@ -78,7 +78,7 @@ class Sheet:
         font = FontProperties(size=size, weight="bold" if bold else "normal")
         canvas: Any = FigureCanvasAgg(self.figure)
         wide, _, _ = canvas.get_renderer().get_text_width_height_descent(text, font, False)
-        return float(wide) / self.figure.dpi
+        return float(wide / self.figure.dpi)
 
     def title(self, text: str, below: str = "") -> None:
         """Write the title, and a line below it; each is drawn smaller, and at last cut, to stay on one line."""
