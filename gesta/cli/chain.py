@@ -12,7 +12,6 @@ from rich.tree import Tree
 
 from gesta.cli import terminal
 from gesta.cli.incidents import days, find_incident, kind_of, names, toll
-from gesta.link.infer import infer_answers
 from gesta.records import Incident, Response
 from gesta.store import Store
 
@@ -31,6 +30,8 @@ class Chains:
         stated = [Response(**dict(zip(names_of, (*row[:6], tuple(row[6])), strict=True))) for row in rows]
         if not self.inferred:
             return stated
+        from gesta.link.infer import infer_answers  # takes long to load
+
         known = {(r.cause, r.answer) for r in stated} | {(r.answer, r.cause) for r in stated}
         return stated + [r for r in infer_answers(self.store, incident) if (r.cause, r.answer) not in known]
 

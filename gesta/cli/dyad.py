@@ -9,8 +9,6 @@ from typing import Annotated, TextIO
 
 import typer
 
-from gesta.analyse.dyads import NAMES, forecast_series, measure_sides, suppose
-from gesta.analyse.escalation import read_escalation
 from gesta.analyse.series import BY, read_country, read_series
 from gesta.analyse.sides import find_side
 from gesta.cli import terminal
@@ -19,6 +17,7 @@ from gesta.errors import UsageError
 from gesta.records import By, Level, Series
 from gesta.store import Store
 
+_NAMES = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 _LEVELS = ("country", "sector", "actor")
 
 
@@ -77,6 +76,10 @@ def _read(
     store: Store, first: str, second: str | None, by: By, level: Level | None, since: str | None, until: str | None,
     answers: bool, ahead: int, without: str | None, adding: str | None,
 ) -> Told:  # fmt: skip
+    # Statistics take long to load, and other commands do without.
+    from gesta.analyse.dyads import forecast_series, measure_sides, suppose
+    from gesta.analyse.escalation import read_escalation
+
     begin, end = terminal.parse_day(since, option="--since"), terminal.parse_day(until, option="--until", end=True)
     if second is None:
         series = read_country(store, first, by=by, since=begin, until=end)
@@ -105,7 +108,7 @@ def write_periods(series: Series, path: Path) -> None:
 
 def _write(series: Series, file: TextIO) -> None:
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["source", "target", series.by, "incidents", *NAMES, "intensity", "killed", "injured", "loose"])
+    writer.writerow(["source", "target", series.by, "incidents", *_NAMES, "intensity", "killed", "injured", "loose"])
     for direction in series.directions:
         for p in direction.periods:
             mean = "" if p.intensity is None else p.intensity

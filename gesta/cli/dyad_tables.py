@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from gesta.analyse.dyads import counts_of
 from gesta.cli.forecast_tables import print_forecast, print_supposition
 from gesta.records import By, Direction, Escalation, Forecast, Reciprocity, Series, Standing, Supposition
 
@@ -34,6 +33,7 @@ class Told:
 
 def draw(told: Told, path: Path, *, dark: bool) -> None:
     """Draw what was asked for last: the forecast, else who answers whom, else the series."""
+    from gesta.analyse.dyads import counts_of
     from gesta.analyse.pictures import draw_forecast, draw_reciprocity, draw_series  # matplotlib is an extra
 
     if told.forecast is not None:

@@ -15,7 +15,7 @@ import pytest
 
 from gesta.analyse.counts import Counts
 from gesta.analyse.pictures import draw_chain, draw_forecast, draw_reciprocity, draw_series
-from gesta.analyse.pictures.chain import _rows, _tall
+from gesta.analyse.pictures.chain_rows import in_order, rows_of, tall
 from gesta.analyse.pictures.reciprocity import come
 from gesta.analyse.pictures.sheet import mixed
 from gesta.errors import UsageError
@@ -244,7 +244,7 @@ def test_nothing_recorded_does_not_fail(tmp_path: Path, directions: tuple[str, .
 def test_reciprocity_tells_an_answer_from_none(tmp_path: Path) -> None:
     words = said(tmp_path, lambda path: draw_reciprocity(reciprocity(), path))
     for label in (
-        "IRN after USA: answers", "0.42 more for each (95%: 0.20 to 0.71)", "(95%: 1.2 to 60.0 or more)",
+        "IRN after USA: answers", "0.42 more for each (95%: 0.20 to 0.71)", "(95%: 1.2 to 60 or more)",
         "USA after IRN: no answer seen", "no answer told apart from nothing", "up to 0.18 for each",
         "days after an incident by USA", "record of USA badly", "need not be caused by it",
     ):  # fmt: skip
@@ -259,6 +259,15 @@ def test_too_little_to_say_is_said_instead_of_drawn(tmp_path: Path) -> None:
     assert "Band:" not in words
 
 
+@pytest.mark.parametrize(
+    ("title", "whole"), [("A somewhat long title of a picture, so to say, of some", True), ("word " * 100, False)]
+)
+def test_titles_too_long_for_the_sheet_are_made_smaller_and_then_cut(tmp_path: Path, title: str, whole: bool) -> None:
+    lines = said(tmp_path, lambda path: draw_series(series(), path, title=title * 2)).split("\n")
+    assert (title * 2 in lines) == whole
+    assert whole or any(line.startswith("word word") and line.endswith(" …") for line in lines)
+
+
 def test_what_has_come_by_the_half_life_is_half() -> None:
     assert come(np.asarray([0.0, 3.0, 6.0]), 0.8, 3.0) == pytest.approx([0.0, 0.4, 0.6])
 
@@ -266,7 +275,7 @@ def test_what_has_come_by_the_half_life_is_half() -> None:
 def test_forecast_names_who_forecasts_and_how_well(tmp_path: Path) -> None:
     words = said(tmp_path, lambda path: draw_forecast(*forecast(), path))
     for label in (
-        "model for 2 weeks, then climatology", "climatology (the model does not beat it)",
+        "model for 2 weeks, then climatology", "climatology (the model is not better beyond chance)",
         "model's error 12% below climatology; 80% interval held 83%", "model's error 3% above climatology",
         "50% interval", "95% interval", "The next 4 weeks", "98 rolling forecasts",
         "Not forecast: rare. Too little to forecast rare.",
@@ -287,17 +296,26 @@ def test_chain_tells_what_answers_what_and_by_which_words(tmp_path: Path) -> Non
     words = " ".join(said(tmp_path, lambda path: draw_chain(*chain(), path)).split())
     for label in (
         "ASSAULT → Elsewhere", "Place 3, 3 to 7 killed", "answers 1 (stated: “in retaliation for”, the same day)",
-        "answers 2 (inferred, 1 day after)", "answers 2 (stated, 1 day after)", "answers stated: 2, inferred: 1",
+        "answers 3 (inferred, 1 day after)", "answers 3 (stated, 1 day after)", "answers stated: 2, inferred: 1",
         "15 incidents, 2024-01-01 to 2024-01-05", "no report says that it was one",
     ):  # fmt: skip
         assert label in words
 
 
+def test_on_one_day_what_is_answered_stands_above_its_answer() -> None:
+    day = [incident(at, "A", FIRST) for at in range(4)]
+    links = [Response(cause=f"i{a}", answer=f"i{b}", basis="stated") for a, b in ((3, 1), (1, 0), (9, 0), (3, 9))]
+    assert [one.id for one in in_order(day, links)] == ["i2", "i3", "i1", "i0"]
+    ring = [Response(cause=f"i{a}", answer=f"i{b}", basis="stated") for a, b in ((0, 1), (1, 0))]
+    assert {one.id for one in in_order(day, ring)} == {"i0", "i1", "i2", "i3"}
+    assert [one.id for one in in_order([incident(1, "A", None), incident(2, "A", FIRST)], [])] == ["i2", "i1"]
+
+
 def test_rows_of_a_chain_do_not_touch() -> None:
     incidents, _ = chain()
-    rows = _rows(incidents, [at % 2 for at in range(15)], {"i4": ["answers 2 (inferred, 1 day after)"]}, 3.0)
-    assert all(one.down + _tall(one) < other.down for one, other in pairwise(rows))
-    far = _rows([incidents[0], incident(99, "A", date(2024, 6, 1))], [0, 0], {}, 3.0)
+    rows = rows_of(incidents, [at % 2 for at in range(15)], {"i4": ["answers 2 (inferred, 1 day after)"]}, 3.0)
+    assert all(one.down + tall(one) < other.down for one, other in pairwise(rows))
+    far = rows_of([incidents[0], incident(99, "A", date(2024, 6, 1))], [0, 0], {}, 3.0)
     assert far[1].down - far[0].down > rows[1].down - rows[0].down
 
 
@@ -306,6 +324,9 @@ def test_a_chain_without_days_of_many_parties_or_of_none(tmp_path: Path) -> None
     words = said(tmp_path, lambda path: draw_chain(many, [], path))
     assert words.count("day not known") == 9
     assert "PAR" in words.split("\n")
+    many = [incident(at, f"{at}{at}{at} party", None) for at in range(9)]
+    words = said(tmp_path, lambda path: draw_chain(many, [], path))
+    assert "others" in words.split("\n") and "by 888 party" in words and "by 111 party" not in words
     bare = Incident(id="i", events=(), reports=1, independent_sources=1,
                     agreed=Agreed(type="PROTEST", modality="planned", ontology="plover"))  # fmt: skip
     words = said(tmp_path, lambda path: draw_chain([bare], [], path))

@@ -7,39 +7,19 @@ and labels must not hide one another.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from math import log2
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gesta.analyse.pictures.chain_rows import LETTERS, LINE, NODE, Row, in_order, lanes_of, rows_of, tall, words_of
 from gesta.analyse.pictures.sheet import PLAIN, SMALL, Sheet, folded, number, sheet
-from gesta.records import COUNTED, Incident, Response
+from gesta.records import Incident, Response
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-#: Lanes by party; if there are more, lanes by country; what is beyond the most shares the last one.
-_PARTIES, _MOST = 4, 5
-#: Inches: margins, the width of a lane by their number, a line of a label, and what lies between two rows.
-_LEFT, _RIGHT, _TOP, _BOTTOM = 1.35, 0.15, 1.4, 0.2
+#: Inches: margins, the width of the sheet and the least of a lane; where there are many lanes the sheet is wider.
+_LEFT, _RIGHT, _TOP, _BOTTOM = 1.35, 0.15, 0.95, 0.2
 _WIDTH, _LEAST = 8.0, 1.75
-_LINE, _BETWEEN = 0.14, 0.2
-_NODE = 0.16
-#: Letters of small type in an inch, wide ones reckoned with.
-_LETTERS = 15.5
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One incident as it is placed: its number, its lane, the inches from the top to its node, and its label."""
-
-    incident: Incident
-    number: int
-    lane: int
-    down: float
-    lines: tuple[tuple[str, bool], ...]
-    """Lines and whether they are of the second rank."""
 
 
 def draw_chain(
@@ -56,27 +36,28 @@ def draw_chain(
     incident that is not given are left out, and so are incidents that are no more. ``UsageError`` as for
     ``draw_series``.
     """
-    known = sorted((one for one in incidents if not one.gone), key=_order)
+    known = in_order([one for one in incidents if not one.gone], responses)
     numbers = {one.id: at + 1 for at, one in enumerate(known)}
     held = sorted(
         (one for one in responses if one.cause in numbers and one.answer in numbers),
         key=lambda one: (numbers[one.answer], numbers[one.cause], one.basis),
     )
-    lanes = _lanes(known)
+    lanes = lanes_of(known)
     names = list(dict.fromkeys(lanes))
     width = max(_WIDTH, _LEFT + _RIGHT + _LEAST * len(names))
     lane = (width - _LEFT - _RIGHT) / max(1, len(names))
-    rows = _rows(known, [names.index(one) for one in lanes], _answered(held, numbers), lane)
-    deep = rows[-1].down + _tall(rows[-1]) if rows else 0.8
+    rows = rows_of(known, [names.index(one) for one in lanes], words_of(known, lanes, held), lane)
+    deep = rows[-1].down + tall(rows[-1]) if rows else 0.8
     lines = _foot(known, held)
     foot = 0.145 * sum(len(folded(line, width * 16.5)) for line in lines)
-    height = _TOP + deep + _BOTTOM + foot
+    heads = _heads(names, lane)
+    height = _TOP + 0.16 * max(map(len, heads), default=0) + deep + _BOTTOM + foot
     with sheet(path, width, height, dark=dark) as paper:
         paper.title(title, _below(known))
         paper.legend(_keys(paper, held), 0.5, 4)
         axes = _ground(paper, deep, foot)
-        for at, name in enumerate(names):
-            _lane(paper, axes, name, at * lane, lane, deep)
+        for at, head in enumerate(heads):
+            _lane(paper, axes, head, at * lane, deep)
         places = {row.incident.id: row for row in rows}
         for one in held:
             _arrow(paper, axes, (places[one.cause], places[one.answer]), one, lane)
@@ -85,85 +66,6 @@ def draw_chain(
         if not rows:
             axes.text(0.1, 0.4, "no incidents", color=paper.colours.faint, fontsize=PLAIN)
         paper.foot(lines)
-
-
-def _order(incident: Incident) -> tuple[date, date, str]:
-    """By day; those of no known day come last."""
-    agreed = incident.agreed
-    day = agreed.start or agreed.end or date.max
-    return day, incident.first or date.max, incident.id
-
-
-def _lanes(incidents: Sequence[Incident]) -> list[str]:
-    """Return the name of each incident's lane: who acted, or the country where there are many who acted."""
-    names = [" and ".join(party.name for party in one.agreed.sources) or "not told" for one in incidents]
-    if len(set(names)) > _PARTIES:
-        names = [
-            " and ".join(dict.fromkeys(party.country or party.name for party in one.agreed.sources)) or "not told"
-            for one in incidents
-        ]
-    kept = list(dict.fromkeys(names))
-    if len(kept) > _MOST:
-        kept = kept[: _MOST - 1]
-    return [name if name in kept else "others" for name in names]
-
-
-def _answered(held: Sequence[Response], numbers: dict[str, int]) -> dict[str, list[str]]:
-    """Return for each incident what it answers, in words."""
-    said: dict[str, list[str]] = {}
-    for one in held:
-        lag = "" if one.lag is None else f", {number(one.lag, 'day')} after" if one.lag else ", the same day"
-        basis = f"stated: “{one.cue}”" if one.cue and one.basis == "stated" else one.basis
-        said.setdefault(one.answer, []).append(f"answers {numbers[one.cause]} ({basis}{lag})")
-    return said
-
-
-def _rows(
-    incidents: Sequence[Incident], lanes: Sequence[int], answered: dict[str, list[str]], lane: float
-) -> list[_Row]:
-    """Place incidents below one another, a little farther apart where more days lie between."""
-    rows: list[_Row] = []
-    for at, incident in enumerate(incidents):
-        lines = _label(incident, answered.get(incident.id, []), (lane - 2.2 * _NODE) * _LETTERS)
-        down = 0.1
-        if rows:
-            down = rows[-1].down + _tall(rows[-1]) + _BETWEEN + _apart(rows[-1].incident, incident)
-        rows.append(_Row(incident, at + 1, lanes[at], down, lines))
-    return rows
-
-
-def _tall(row: _Row) -> float:
-    return len(row.lines) * _LINE
-
-
-def _apart(one: Incident, other: Incident) -> float:
-    """Inches more between two incidents for the days between them."""
-    first, second = one.agreed.start, other.agreed.start
-    return min(0.25, 0.05 * log2(1 + max(0, (second - first).days))) if first and second else 0.0
-
-
-def _label(incident: Incident, answered: Sequence[str], letters: float) -> tuple[tuple[str, bool], ...]:
-    agreed = incident.agreed
-    kind = agreed.type + (f"/{agreed.modes[0]}" if agreed.modes else "")
-    if agreed.modality not in COUNTED:
-        kind += f" ({agreed.modality})"
-    target = " and ".join(party.name for party in agreed.targets)
-    first = [f"{kind} → {target}" if target else kind]
-    where = agreed.place.name if agreed.place else ""
-    tolls = ", ".join(f"{_range(one.low, one.high)} {one.kind}" for one in agreed.tolls)
-    second = [part for part in (", ".join(filter(None, (where, tolls))), *answered) if part]
-    if incident.contested:
-        second.append("contested: " + ", ".join(dict.fromkeys(one.field for one in incident.contested)))
-    return tuple(
-        (line, later) for texts, later in ((first, False), (second, True)) for text in texts
-        for line in folded(text, letters)
-    )  # fmt: skip
-
-
-def _range(low: int, high: int | None) -> str:
-    if high is None:
-        return f"at least {low:,}"
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def _day(incident: Incident) -> str:
@@ -208,23 +110,25 @@ def _ground(paper: Sheet, deep: float, foot: float) -> Axes:
     return axes
 
 
-def _lane(paper: Sheet, axes: Axes, name: str, left: float, wide: float, deep: float) -> None:
-    axes.plot(
-        [left + _NODE, left + _NODE], [-0.08, deep], color=paper.colours.grid, linewidth=3, clip_on=False, zorder=0
-    )
-    lines = folded(name, wide * _LETTERS * 0.8)
-    kept = lines[:3] if len(lines) <= 3 else [*lines[:2], f"{lines[2]} …"]
-    for i, line in enumerate(reversed(kept)):
+def _lane(paper: Sheet, axes: Axes, head: Sequence[str], left: float, deep: float) -> None:
+    axes.plot([left + NODE, left + NODE], [-0.08, deep], color=paper.colours.grid, linewidth=3, clip_on=False, zorder=0)
+    for i, line in enumerate(reversed(head)):
         axes.text(
             left + 0.05, -0.14 - i * 0.16, line, color=paper.colours.ink, fontsize=PLAIN, fontweight="bold", va="bottom"
         )
 
 
-def _middle(row: _Row, lane: float) -> tuple[float, float]:
-    return row.lane * lane + _NODE, row.down + _LINE / 2
+def _heads(names: Sequence[str], lane: float) -> list[list[str]]:
+    """Return the lines of each lane's name, three at most."""
+    folds = [folded(name, lane * LETTERS * 0.8) for name in names]
+    return [lines if len(lines) <= 3 else [*lines[:2], f"{lines[2]} …"] for lines in folds]
 
 
-def _arrow(paper: Sheet, axes: Axes, ends: tuple[_Row, _Row], response: Response, lane: float) -> None:
+def _middle(row: Row, lane: float) -> tuple[float, float]:
+    return row.lane * lane + NODE, row.down + LINE / 2
+
+
+def _arrow(paper: Sheet, axes: Axes, ends: tuple[Row, Row], response: Response, lane: float) -> None:
     """From cause to answer, behind the labels."""
     from matplotlib.patches import FancyArrowPatch
 
@@ -245,7 +149,7 @@ def _arrow(paper: Sheet, axes: Axes, ends: tuple[_Row, _Row], response: Response
     )
 
 
-def _way(cause: _Row, answer: _Row) -> str:
+def _way(cause: Row, answer: Row) -> str:
     """Return how an arrow runs: by the left of nodes, where its own two rows have no label."""
     if cause.lane == answer.lane:
         deep = abs(answer.down - cause.down)
@@ -256,7 +160,7 @@ def _way(cause: _Row, answer: _Row) -> str:
     return "angle3,angleA=0,angleB=90"
 
 
-def _node(paper: Sheet, axes: Axes, row: _Row, lane: float) -> None:
+def _node(paper: Sheet, axes: Axes, row: Row, lane: float) -> None:
     colours = paper.colours
     x, y = _middle(row, lane)
     axes.plot([x], [y], marker="o", markersize=13, color=colours.hue, markeredgecolor=colours.ground, zorder=3)
@@ -267,8 +171,8 @@ def _node(paper: Sheet, axes: Axes, row: _Row, lane: float) -> None:
     axes.text(-_LEFT + 0.12, y, _day(row.incident), fontsize=SMALL, color=colours.ink, va="center")
     for i, (line, later) in enumerate(row.lines):
         axes.text(
-            x + 0.85 * _NODE,
-            y + i * _LINE,
+            x + 0.85 * NODE,
+            y + i * LINE,
             line,
             fontsize=SMALL,
             color=colours.faint if later else colours.ink,

@@ -137,7 +137,7 @@ def _shown(prospect: Prospect, period: str) -> str:
     """Who forecasts."""
     last = prospect.steps[-1].shown
     if not prospect.beats:
-        return f"{last} (the model does not beat it)" if last != "model" else "model"
+        return f"{last} (the model is not better beyond chance)" if last != "model" else "model"
     by_model = sum(step.shown == "model" for step in prospect.steps)
     if by_model == len(prospect.steps):
         return "model"

@@ -36,7 +36,7 @@ def draw_reciprocity(found: Reciprocity, path: Path, *, dark: bool = False) -> N
             f"{number(one.incidents, 'incident')} by {one.side}, {other.incidents:,} by {other.side}, "
             f"{found.first} to {found.last}"
         )
-        paper.title(f"How {one.side} and {other.side} answer each other", below)
+        paper.title(f"Do {one.side} and {other.side} answer each other?", below)
         across = [influence for influence in found.influences if influence.verdict is not None]
         foot = paper.foot_lines(_foot(found, bool(across)))
         bottom = 0.6 + 0.145 * len(foot)
@@ -126,16 +126,21 @@ def _numbers(strength: Estimate, half: Estimate | None, answers: bool) -> list[s
     said = [f"{strength.best:.2f} more for each (95%: {strength.low:.2f} to {strength.high:.2f})"]
     if half is not None:
         more = " or more" if half.high > 0.98 * LONGEST else ""
-        said.append(f"half of them within {half.best:.1f} days (95%: {half.low:.1f} to {half.high:.1f}{more}), dotted")
+        low, best, high = map(_days_of, (half.low, half.best, half.high))
+        said.append(f"half of them within {best} days (95%: {low} to {high}{more})")
     return said
+
+
+def _days_of(value: float) -> str:
+    return f"{value:.1f}" if value < 9.95 else f"{value:.0f}"
 
 
 def _foot(found: Reciprocity, drawn: bool) -> list[str]:
     lines = []
     if drawn:
         lines.append(
-            "Line: incidents that one brings directly, by the model. Band: 95% intervals of strength and half-life "
-            "taken together, so wider than 95%. Same scales in both panels."
+            "Line: incidents that one brings directly, by the model; dotted: when half of them have come. Band: the "
+            "95% intervals of strength and half-life taken together, so wider than 95%. Same scales in both panels."
         )
         poor = [side.side for side in found.sides if side.fitness is not None and side.fitness.word == "fits badly"]
         if poor:

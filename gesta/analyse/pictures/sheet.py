@@ -78,20 +78,34 @@ class Sheet:
         font = FontProperties(size=size, weight="bold" if bold else "normal")
         canvas: Any = FigureCanvasAgg(self.figure)
         wide, _, _ = canvas.get_renderer().get_text_width_height_descent(text, font, False)
-        return float(wide) / self.figure.dpi
+        return float(wide / self.figure.dpi)
 
     def title(self, text: str, below: str = "") -> None:
-        """Write the title, and a line below it."""
-        left = 0.12 / self.width
-        lines = folded(text, self.width * 12)
-        for i, line in enumerate(lines):
-            top = 1 - (0.1 + 0.2 * i) / self.height
+        """Write the title, and a line below it; each is drawn smaller, and at last cut, to stay on one line."""
+        for line, most, least, top in ((text, LARGE, PLAIN, 0.1), (below, PLAIN, SMALL, 0.32)):
+            fitting, size = self._fitted(line, most, least, bold=top <= 0.1)
             self.figure.text(
-                left, top, line, color=self.colours.ink, fontsize=LARGE, fontweight="bold", va="top", ha="left"
+                0.12 / self.width,
+                1 - top / self.height,
+                fitting,
+                color=self.colours.faint if top > 0.1 else self.colours.ink,
+                fontsize=size,
+                fontweight="normal" if top > 0.1 else "bold",
+                va="top",
+                ha="left",
             )
-        if below:
-            top = 1 - (0.12 + 0.2 * len(lines)) / self.height
-            self.figure.text(left, top, below, color=self.colours.faint, fontsize=PLAIN, va="top", ha="left")
+
+    def _fitted(self, text: str, most: float, least: float, *, bold: bool) -> tuple[str, float]:
+        """Return a text and the size at which it is no wider than the sheet."""
+        room = self.width - 0.24
+        wide = self.across(text, most, bold=bold) if text else 0.0
+        if wide <= room:
+            return text, most
+        size = max(least, most * room / wide * 0.99)
+        wide *= size / most
+        if wide > room:
+            text = text[: int(len(text) * room / wide * 0.95)].rstrip() + " …"
+        return text, size
 
     def foot(self, lines: Sequence[str]) -> None:
         """Write what the numbers are from and what to beware of, at the foot."""
