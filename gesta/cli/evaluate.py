@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import gesta
-from gesta.evaluate.halves import half_of
 
 if TYPE_CHECKING:  # spaCy and the model load only for the command that runs
     from gesta.coder import Coder
     from gesta.evaluate import Score
+    from gesta.evaluate.halves import Half as HalfName
 
 app = typer.Typer(help="Score the packaged model on labelled data.", no_args_is_help=True)
 
@@ -24,6 +24,12 @@ HeldOut = Annotated[
     bool | None,
     typer.Option("--held-out/--all", help="Only the held-out tenth of the newswire; the default for folders."),
 ]
+
+
+def _half(text: str) -> HalfName:
+    from gesta.evaluate.halves import half_of
+
+    return half_of(text)
 
 
 def _show(score: Callable[[Coder], Score], *, json: bool) -> None:
@@ -66,7 +72,7 @@ def evaluate_times(path: Path_, half: Half = "all", peers: Peers = False, json: 
     """Time expressions (TIMEX3): TimeML documents, a file or a folder."""
     from gesta.evaluate import times
 
-    _show(lambda coder: times(path, coder=coder, half=half_of(half), peers=peers), json=json)
+    _show(lambda coder: times(path, coder=coder, half=_half(half), peers=peers), json=json)
 
 
 @app.command("places")
@@ -74,7 +80,7 @@ def evaluate_places(path: Path_, half: Half = "all", peers: Peers = False, json:
     """Toponyms, their use, and where they lie: GeoWebNews."""
     from gesta.evaluate import places
 
-    _show(lambda coder: places(path, coder=coder, half=half_of(half), peers=peers), json=json)
+    _show(lambda coder: places(path, coder=coder, half=_half(half), peers=peers), json=json)
 
 
 @app.command("claims")
@@ -136,7 +142,7 @@ def evaluate_ties(path: Path_, half: Half = "all", json: Json = False) -> None:
     """Ties between actors, by relation: JSON Lines as in casebook/ties.jsonl."""
     from gesta.evaluate import ties
 
-    _show(lambda coder: ties(path, coder=coder, half=half_of(half)), json=json)
+    _show(lambda coder: ties(path, coder=coder, half=_half(half)), json=json)
 
 
 TextsOf = Annotated[
