@@ -52,7 +52,9 @@ def direction(source: str, target: str, weeks: int) -> Direction:
 def series(weeks: int = 40, **more: Any) -> Series:
     last = week(weeks) - timedelta(days=1)
     there, back = direction("USA", "IRN", weeks), direction("IRN", "USA", weeks)
-    return Series(by="week", level="country", first=FIRST, last=last, since=FIRST, until=last, directions=(there, back), **more)
+    return Series(
+        by="week", level="country", first=FIRST, last=last, since=FIRST, until=last, directions=(there, back), **more
+    )
 
 
 ESCALATION = Escalation(
@@ -236,7 +238,9 @@ def test_many_shifts_leave_labels_out_and_say_so(tmp_path: Path) -> None:
 def test_nothing_recorded_does_not_fail(tmp_path: Path, directions: tuple[str, ...]) -> None:
     for periods in ((), tuple(Period(start=week(at)) for at in range(4))):
         made = tuple(Direction(source=name, target="", periods=periods) for name in directions)
-        empty = Series(by="week", level="country", first=FIRST, last=week(4), since=FIRST, until=week(4), directions=made)
+        empty = Series(
+            by="week", level="country", first=FIRST, last=week(4), since=FIRST, until=week(4), directions=made
+        )
         words = said(tmp_path, lambda path, empty=empty: draw_series(empty, path, escalation=ESCALATION))  # type: ignore[misc]
         assert words.count("nothing recorded") == len(directions)
 
