@@ -59,7 +59,10 @@ def print_told(told: Told, out: Console) -> None:
     if told.escalation:
         for standing in told.escalation.standings:
             if standing.rungs:
+                now = f"the last {standing.weeks} weeks against the past"
+                out.print(Text(f"Ladder, {standing.source} toward {standing.target}: {now}", style="bold"))
                 out.print(_ladder(standing))
+                out.print()
         out.print(Text(told.escalation.sentence))
     if told.reciprocity:
         out.print()
@@ -98,10 +101,7 @@ def _table(direction: Direction, by: By) -> Table:
 
 
 def _ladder(standing: Standing) -> Table:
-    table = Table(box=None, header_style="bold", pad_edge=False, title_justify="left", title_style="bold")
-    table.title = (
-        f"Ladder, {standing.source} toward {standing.target}: the last {standing.weeks} weeks against the past"
-    )
+    table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("kind of conflict, gravest first", "score", "now", "usual", "ever"):
         table.add_column(name, justify="left" if name.startswith("kind") else "right")
     for rung in reversed(standing.rungs):

@@ -55,14 +55,15 @@ def _backtest(prospect: Prospect) -> Table:
 
 def print_supposition(made: Supposition, out: Console) -> None:
     """Print what one incident more or less would change by the model."""
-    table = Table(box=None, header_style="bold", pad_edge=False, title_justify="left", title_style="bold")
+    table = Table(box=None, header_style="bold", pad_edge=False)
     what = "without one incident" if made.change < 0 else "with one incident more"
-    table.title = f"What if, {what} of {made.series} from {made.start} on (a model's conditional expectation)"
+    title = f"What if, {what} of {made.series} from {made.start} on (a model's conditional expectation)"
     for name in ("series", "difference", "95% interval"):
         table.add_column(name, justify="left" if name == "series" else "right")
     for one in made.sums:
         table.add_row(one.series, f"{one.difference:+.2f}", f"{one.low:+.2f} to {one.high:+.2f}")
     out.print()
     if made.sums:
+        out.print(Text(title, style="bold"))
         out.print(table)
     out.print(Text(made.sentence))
