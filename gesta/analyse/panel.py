@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -16,6 +17,18 @@ _COLUMNS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The rows with the names of their columns, and how many incidents no row holds."""
+
+    names: tuple[str, ...]
+    rows: Sequence[tuple[Any, ...]]
+    undated: int
+    """Incidents without a day that lies in one period."""
+    outside: int
+    """Incidents before or after the days watched."""
+
+
 def read_panel(
     store: Store,
     unit: Literal["countries", "dyads"],
@@ -23,14 +36,14 @@ def read_panel(
     by: By = "month",
     since: date | None = None,
     until: date | None = None,
-) -> tuple[tuple[str, ...], Sequence[tuple[Any, ...]]]:
-    """Return column names and rows; countries are those of the place, dyads those of source and target."""
+) -> Panel:
+    """Return one row for each unit and period; countries are those of the place, dyads those of source and target."""
     if since is None or until is None:
         first, last = watched(store)
         since, until = since or first, until or last
     names = _COLUMNS[unit]
-    query = query_of(
-        "dyads", unit=", ".join(names), names=", ".join(names), by=by,
-        known=" AND ".join(f"{name} IS NOT NULL" for name in names),
-    )  # fmt: skip
-    return store.query_with_names(query, {"since": since, "until": until})
+    known = " AND ".join(f"{name} IS NOT NULL" for name in names)
+    columns, days = ", ".join(names), {"since": since, "until": until}
+    headings, rows = store.query_with_names(query_of("dyads", unit=columns, names=columns, by=by, known=known), days)
+    undated, outside = store.query(query_of("unplaced", by=by, known=known), days)[0]
+    return Panel(names=headings, rows=rows, undated=undated, outside=outside)

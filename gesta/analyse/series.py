@@ -67,6 +67,12 @@ def watched(store: Store) -> tuple[date, date]:
     return first, last
 
 
+def undated_reports(store: Store) -> tuple[int, int]:
+    """Return how many reports have no day of publication, and how many there are."""
+    undated, every = store.query(query_of("undated_reports"))[0]
+    return int(undated), int(every)
+
+
 def begin_of(day: date, by: By) -> date:
     """Return the first day of a day's period."""
     if by == "week":

@@ -4,6 +4,24 @@ SELECT coalesce(r.first, a.first), coalesce(r.last, a.last)
 FROM (SELECT min(published) AS first, max(published) AS last FROM all_reports) r,
     (SELECT min(coalesce(first, last)) AS first, max(last) AS last FROM all_acts) a;
 
+-- name: undated_reports
+-- Reports that tell no day of publication, and all: the days watched are known from the others alone.
+SELECT count(*) FILTER (published IS NULL), count(*) FROM reports WHERE NOT superseded;
+
+-- name: unplaced
+-- Incidents that no row of a panel holds: those without a day in one period, and those before or after the days watched.
+SELECT
+    count(DISTINCT incident) FILTER (start IS NULL),
+    count(DISTINCT incident) FILTER (start < date_trunc('{by}', $since::DATE) OR start > $until::DATE)
+FROM (
+    SELECT incident, CASE
+        WHEN first IS NULL OR date_trunc('{by}', first) = date_trunc('{by}', coalesce(last, first))
+        THEN date_trunc('{by}', coalesce(first, last))
+    END AS start
+    FROM acts
+    WHERE {known}
+);
+
 -- name: counted
 -- Incidents by period. One whose days lie in one period counts there; one that is only known to have been by a day, in
 -- that day's; one whose days span several, or that has none, in none.

@@ -56,7 +56,7 @@ def dyad(
     if json:
         terminal.print_json(told)
     elif to is None or str(to) != "-":
-        print_told(told, terminal.console())
+        print_told(told, store, terminal.console())
 
 
 def _by(text: str) -> By:

@@ -9,8 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from gesta.analyse.series import undated_reports
 from gesta.cli.forecast_tables import print_forecast, print_supposition
 from gesta.records import By, Direction, Escalation, Forecast, Reciprocity, Series, Standing, Supposition
+from gesta.store import Store
 
 #: Periods shown in a terminal; files have all.
 _SHOWN = 26
@@ -44,18 +46,28 @@ def draw(told: Told, path: Path, *, dark: bool) -> None:
         draw_series(told.series, path, escalation=told.escalation, dark=dark)
 
 
-def print_told(told: Told, out: Console) -> None:
+def left_out(store: Store, undated: int, outside: int) -> str:
+    """Say how many incidents stand in no period, and what to do about it; empty if there is nothing to say."""
+    parts = []
+    if undated:
+        parts.append(f"{undated} incidents have no day that lies in one period")
+    if outside:
+        parts.append(f"{outside} lie before or after the days watched (see --since, --until)")
+    said = f"Left out: {'; '.join(parts)}." if parts else ""
+    without, every = undated_reports(store)
+    if without:
+        said += f" {without} of {every} reports have no day of publication: the days watched are those of the others,"
+        said += " and weekdays cannot be reckoned. Give gesta code a --published."
+    return said.strip()
+
+
+def print_told(told: Told, store: Store, out: Console) -> None:
     """Print series, ladder, sentences, forecasts: what was asked for."""
     for direction in told.series.directions:
         out.print(_table(direction, told.series.by))
         out.print()
-    left = []
-    if told.series.undated:
-        left.append(f"{told.series.undated} incidents have no day that lies in one {told.series.by}")
-    if told.series.outside:
-        left.append(f"{told.series.outside} lie outside the days watched ({told.series.first} to {told.series.last})")
-    if left:
-        out.print(Text("Left out: " + "; ".join(left) + ".", style="dim"))
+    if said := left_out(store, told.series.undated, told.series.outside):
+        out.print(Text(said, style="dim"))
     if told.escalation:
         for standing in told.escalation.standings:
             if standing.rungs:

@@ -12,6 +12,7 @@ import typer
 from gesta.analyse.panel import read_panel
 from gesta.analyse.series import BY
 from gesta.cli import terminal
+from gesta.cli.dyad_tables import left_out
 from gesta.errors import UsageError
 from gesta.store import Store
 
@@ -34,10 +35,12 @@ def panel(
     store = Store.open(record)
     terminal.remark_unlinked(store, record)
     begin, end = terminal.parse_day(since, option="--since"), terminal.parse_day(until, option="--until", end=True)
-    names, rows = read_panel(store, _UNITS[of], by=by, since=begin, until=end)
+    found = read_panel(store, _UNITS[of], by=by, since=begin, until=end)
+    if said := left_out(store, found.undated, found.outside):
+        terminal.messages().print(said)
     if to is None:
-        csv.writer(sys.stdout, lineterminator="\n").writerows([names, *rows])
+        csv.writer(sys.stdout, lineterminator="\n").writerows([found.names, *found.rows])
         return
     with to.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([names, *rows])
-    terminal.messages().print(f"{len(rows):,} rows in {to}")
+        csv.writer(file, lineterminator="\n").writerows([found.names, *found.rows])
+    terminal.messages().print(f"{len(found.rows):,} rows in {to}")

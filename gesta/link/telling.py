@@ -27,6 +27,9 @@ _OTHER = frozenset(
 _THEN = frozenset("earlier before later after ago previous last since then previously subsequently meanwhile".split())
 #: More acts than these told as one event ("eleven attacks") are no single act; fewer may be one told in parts.
 _MANY = 2
+#: Days told further apart than this are of two happenings: further than a slip in reading one could be.
+_WEEKS = 14
+_TOLD_DAY = frozenset({"stated", "relative"})
 #: Log odds, within a report, of two events that cannot be compared.
 _UNLIKE = -2.5
 _PRECISE = frozenset({"site", "city", "district"})
@@ -40,7 +43,7 @@ def tell_apart(
     """Return for each event's id the number of its happening in the report, from 0 in the order of the text.
 
     What the text tells as the answer to an act (``causes``) is another act, and so is one of several attacks beside
-    all of them.
+    all of them, and what it dates weeks before or after.
     """
     answered = {frozenset((cause.effect, cause.cause)) for cause in causes if cause.cause is not None}
     told = [event for event in events if event.modality in TOLD]
@@ -49,7 +52,8 @@ def tell_apart(
     for n, one in enumerate(told):
         for m in range(n + 1, len(told)):
             names = list(features(one, told[m], at, body_start=body_start))
-            if frozenset((one.id, told[m].id)) in answered or _one_of_many(one, told[m]):
+            apart = _one_of_many(one, told[m]) or _weeks_apart(one.time, told[m].time)
+            if apart or frozenset((one.id, told[m].id)) in answered:
                 chances[n, m] = 0.0
             elif names:
                 chances[n, m] = head.chance(names)
@@ -90,6 +94,13 @@ def features(a: Event, b: Event, at: Mapping[int, Token], *, body_start: int) ->
 
 def _one_of_many(a: Event, b: Event) -> bool:
     return a.count != b.count and max(a.count, b.count) > _MANY
+
+
+def _weeks_apart(a: Time | None, b: Time | None) -> bool:
+    """Whether the text itself tells a day for each, more than some weeks from the other's: then they are two."""
+    told = [t for t in (a, b) if t is not None and t.basis in _TOLD_DAY and t.start == t.end]
+    days = [t.start for t in told if t.start is not None]
+    return len(days) == 2 and abs((days[0] - days[1]).days) > _WEEKS
 
 
 def _kinds(a: Event, b: Event) -> str | None:

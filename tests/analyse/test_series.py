@@ -97,15 +97,16 @@ def test_days_are_those_that_are_known(store: Store) -> None:
 
 
 def test_panels_have_a_row_for_every_unit_and_month(store: Store) -> None:
-    names, rows = read_panel(store, "dyads", since=date(2021, 2, 1), until=date(2021, 3, 31))
-    assert names[:4] == ("source_country", "target_country", "start", "incidents")
-    assert [row[:4] for row in rows] == [
+    found = read_panel(store, "dyads", since=date(2021, 2, 1), until=date(2021, 3, 31))
+    assert found.names[:4] == ("source_country", "target_country", "start", "incidents")
+    assert [row[:4] for row in found.rows] == [
         ("NOR", "SUD", date(2021, 2, 1), 0),
         ("NOR", "SUD", date(2021, 3, 1), 4),
         ("SUD", "NOR", date(2021, 2, 1), 0),
         ("SUD", "NOR", date(2021, 3, 1), 1),
     ]
-    _, countries = read_panel(store, "countries", by="year", since=date(2020, 1, 1), until=LAST)
+    assert (found.undated, found.outside) == (0, 1)
+    countries = read_panel(store, "countries", by="year", since=date(2020, 1, 1), until=LAST).rows
     assert [row[:3] for row in countries] == [("SUD", date(2020, 1, 1), 0), ("SUD", date(2021, 1, 1), 6)]
 
 

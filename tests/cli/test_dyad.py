@@ -64,3 +64,21 @@ def test_what_is_wrong_is_said(record: Path, words: tuple[str, ...], said: str) 
 
 def test_a_panel_of_nothing_known(record: Path) -> None:
     assert gesta("panel", record, "--of", "planets").returncode == 2
+
+
+def test_reports_without_a_day_are_told(tmp_path: Path) -> None:
+    told = (
+        "Police in Oslo arrested nine men.",
+        "Rebels shelled the port of Bissau.",
+        "The king of Norway met the queen.",
+    )
+    lines = [{"text": text} for text in told] + [
+        {"text": "Police in Bergen arrested a man.", "published": "2021-03-02"}
+    ]
+    (tmp_path / "some.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    done = gesta("code", tmp_path / "some.jsonl", "--into", tmp_path / "record")
+    assert done.returncode == 0, done.stdout
+    for command in (("dyad", tmp_path / "record", "NOR"), ("panel", tmp_path / "record")):
+        shown = gesta(*command)
+        said = " ".join((shown.stdout + shown.stderr).split())
+        assert "3 of 4 reports have no day of publication" in said

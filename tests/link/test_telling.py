@@ -95,3 +95,15 @@ def test_an_answer_is_another_act(coder: Coder) -> None:
     assert len(set(tell_apart(doc, attacks, sure).values())) == 1
     numbers = tell_apart(doc, attacks, sure, causes=[cause])
     assert numbers[attacks[0].id] != numbers[attacks[-1].id]
+
+
+def test_what_the_text_dates_months_apart_is_never_one(coder: Coder) -> None:
+    body = "Nurses marched in Quito on July 11, 2018. They marched in Quito again on November 15, 2018."
+    report = Report.of(body, published=date(2019, 5, 15))
+    events = [event for event in coder.code(report).events if event.type == "PROTEST"]
+    days = {event.time.start for event in events if event.time}
+    assert {date(2018, 7, 11), date(2018, 11, 15)} <= days
+    likely = Light({}, coder.model.light["same"].vectors, 20.0)  # a head for which all is one
+    numbers = tell_apart(coder.nlp(report.text), events, likely)
+    found = {numbers[event.id]: event.time.start for event in events if event.time}
+    assert len(found) == len(set(numbers.values())) == 2
