@@ -8,6 +8,7 @@ the head on the casebook's reports.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from math import log
 
 from spacy.tokens import Doc, Token
@@ -29,7 +30,6 @@ _THEN = frozenset("earlier before later after ago previous last since then previ
 _MANY = 2
 #: Days told further apart than this are of two happenings: further than a slip in reading one could be.
 _WEEKS = 14
-_TOLD_DAY = frozenset({"stated", "relative"})
 #: Log odds, within a report, of two events that cannot be compared.
 _UNLIKE = -2.5
 _PRECISE = frozenset({"site", "city", "district"})
@@ -52,7 +52,7 @@ def tell_apart(
     for n, one in enumerate(told):
         for m in range(n + 1, len(told)):
             names = list(features(one, told[m], at, body_start=body_start))
-            apart = _one_of_many(one, told[m]) or _weeks_apart(one.time, told[m].time)
+            apart = _one_of_many(one, told[m]) or _weeks_apart(one, told[m], at)
             if apart or frozenset((one.id, told[m].id)) in answered:
                 chances[n, m] = 0.0
             elif names:
@@ -96,11 +96,17 @@ def _one_of_many(a: Event, b: Event) -> bool:
     return a.count != b.count and max(a.count, b.count) > _MANY
 
 
-def _weeks_apart(a: Time | None, b: Time | None) -> bool:
-    """Whether the text itself tells a day for each, more than some weeks from the other's: then they are two."""
-    told = [t for t in (a, b) if t is not None and t.basis in _TOLD_DAY and t.start == t.end]
-    days = [t.start for t in told if t.start is not None]
+def _weeks_apart(a: Event, b: Event, at: Mapping[int, Token]) -> bool:
+    """Whether the sentences themselves tell a day for each, some weeks or more apart: then they are two."""
+    days = [day for day in (_own_day(a, at), _own_day(b, at)) if day is not None]
     return len(days) == 2 and abs((days[0] - days[1]).days) > _WEEKS
+
+
+def _own_day(event: Event, at: Mapping[int, Token]) -> date | None:
+    time, sentence = event.time, at[event.trigger.start].sent
+    if time is None or time.span is None or time.start != time.end or time.basis == "bounded":
+        return None
+    return time.start if sentence.start_char <= time.span[0] < sentence.end_char else None
 
 
 def _kinds(a: Event, b: Event) -> str | None:
